@@ -1,0 +1,18 @@
+import { ACTIVATIONS, type Activation, type ActivationChoice } from "./activation.ts";
+import type { Tensor } from "./tensor.ts";
+
+/** Y = activation(Z), cell by cell. */
+export function activate(choice: ActivationChoice, z: Tensor): Tensor {
+  const { value }: Activation = ACTIVATIONS[choice.name];
+  return { shape: z.shape, data: z.data.map((v) => value(v, choice.alpha)) };
+}
+
+/** δ = ∂L/∂Z = ∂L/∂Y ⊙ activation′(Z). */
+export function deltaOf(choice: ActivationChoice, z: Tensor, dy: Tensor): Tensor {
+  const { value, slope }: Activation = ACTIVATIONS[choice.name];
+  const { alpha } = choice;
+  return {
+    shape: z.shape,
+    data: z.data.map((v, i) => dy.data[i]! * slope(v, alpha, value(v, alpha))),
+  };
+}

@@ -1,0 +1,40 @@
+// The one door of the engine: strangers import "#engine"; files inside import the neighbour file.
+export { activate, deltaOf } from "./activate.ts";
+export {
+  ACTIVATIONS,
+  type Activation,
+  type ActivationChoice,
+  type ActivationName,
+} from "./activation.ts";
+export { type Axis, isRead, positionOf, positionsOf, visitReaders } from "./axis.ts";
+export { BACKWARD, FORWARD } from "./conv/algorithms.ts";
+export type { Gradients } from "./conv/gradients.ts";
+export { padInput } from "./conv/pad.ts";
+export { type Document, layerOf, type Made, type Settings } from "./document.ts";
+export { ConvError } from "./errors.ts";
+export { full, isExact, short } from "./explain/number.ts";
+export { plain, type Role, type Sentence, type Span } from "./explain/text.ts";
+export { type Answer, forward } from "./forward.ts";
+export {
+  type Geometry,
+  geometryOf,
+  inputOfPadded,
+  paddedOfInput,
+  type Tap,
+  tapsOf,
+  visitInput,
+  visitOutput,
+  visitPadded,
+  visitWeight,
+} from "./geometry.ts";
+export { checkGradient, checkLayer, type Layer } from "./layer.ts";
+export {
+  PAD_MODES,
+  PADDING_WORDS,
+  type Padding,
+  type PaddingWord,
+  type PadMode,
+  type Sides,
+} from "./padding.ts";
+export { type ConvSpec, checkSpec, DEFAULTS, type Pair } from "./spec.ts";
+export { maxDifference, ravel, sizeOf, type Tensor, tensor, unravel } from "./tensor.ts";
