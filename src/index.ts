@@ -38,3 +38,12 @@ export {
 } from "./padding.ts";
 export { type ConvSpec, checkSpec, DEFAULTS, type Pair } from "./spec.ts";
 export { maxDifference, ravel, sizeOf, type Tensor, tensor, unravel } from "./tensor.ts";
+export {
+  createEngine,
+  type Engine,
+  type EngineOptions,
+  type EngineStatus,
+  type WorkerPort,
+} from "./worker/client.ts";
+export type { AnswerTo, JobName, Question } from "./worker/jobs.ts";
+export { EngineStopped, Superseded } from "./worker/stopped.ts";
