@@ -12,7 +12,21 @@ export type { Gradients } from "./conv/gradients.ts";
 export { padInput } from "./conv/pad.ts";
 export { type Document, layerOf, type Made, type Settings } from "./document.ts";
 export { ConvError } from "./errors.ts";
+export {
+  axesShown,
+  type CellRef,
+  inputValue,
+  nameOf,
+  productOf,
+  slotOf,
+  type TensorName,
+  tapAt,
+  valueAt,
+} from "./explain/cell.ts";
+export { equation, operatorOf, remainderNote, shapeLine, sizeFormula } from "./explain/formula.ts";
+export { narrateCell } from "./explain/narration.ts";
 export { full, isExact, short } from "./explain/number.ts";
+export { partialSums, type Sum, sumOf, type Term } from "./explain/sum.ts";
 export { plain, type Role, type Sentence, type Span } from "./explain/text.ts";
 export { type Answer, forward } from "./forward.ts";
 export {

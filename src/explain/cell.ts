@@ -1,0 +1,84 @@
+import type { Answer } from "../forward.ts";
+import { type Geometry, inputOfPadded, type Tap, tapsOf } from "../geometry.ts";
+import type { Layer } from "../layer.ts";
+import { unravel } from "../tensor.ts";
+
+/** The tensors of the forward pass: P is X padded, T the products of all windows. */
+export type TensorName = "X" | "P" | "W" | "b" | "Z" | "Y" | "T";
+
+/** One number of one tensor, by its flat index; in T that is y · window + slot. */
+export interface CellRef {
+  readonly tensor: TensorName;
+  readonly index: number;
+}
+
+/** The output and the slot of a cell of T. */
+export function slotOf(g: Geometry, index: number): { readonly y: number; readonly slot: number } {
+  return { y: Math.floor(index / g.window), slot: index % g.window };
+}
+
+/** The tap whose product is cell `index` of T. */
+export function tapAt(g: Geometry, index: number): Tap {
+  const { y, slot } = slotOf(g, index);
+  return tapsOf(g, "Y", y)[slot]!;
+}
+
+/** The number that stands in a padded cell: a cell of X, or a padding zero (x = −1). */
+export function inputValue(layer: Layer, x: number): number {
+  return x < 0 ? 0 : layer.x.data[x]!;
+}
+
+/** x · w of a tap. A padding zero adds nothing, whatever its weight. */
+export function productOf(layer: Layer, { x, w }: Tap): number {
+  return x < 0 ? 0 : layer.x.data[x]! * layer.w.data[w]!;
+}
+
+/** The number in a cell. */
+export function valueAt(g: Geometry, layer: Layer, answer: Answer, ref: CellRef): number {
+  const { tensor, index } = ref;
+  switch (tensor) {
+    case "X":
+      return layer.x.data[index]!;
+    case "P":
+      return inputValue(layer, inputOfPadded(g, index));
+    case "W":
+      return layer.w.data[index]!;
+    case "b":
+      return layer.b.data[index]!;
+    case "Z":
+      return answer.z.data[index]!;
+    case "Y":
+      return answer.y.data[index]!;
+    case "T":
+      return productOf(layer, tapAt(g, index));
+  }
+}
+
+/**
+ * How many axes of a shape are worth an index: leading axes of length 1 are left out, rows and columns never.
+ * One image and one filter are spoken of as matrices; names and programs agree on it.
+ */
+export function axesShown(shape: readonly number[]): number {
+  const optional = shape.length === 1 ? 1 : shape.length - 2;
+  let first = 0;
+  while (first < optional && shape[first] === 1) first++;
+  return shape.length - first;
+}
+
+/** The indices by which a cell of `shape` is named, height before width. */
+export function indicesShown(shape: readonly number[], index: number): number[] {
+  const axes = axesShown(shape);
+  return axes === 0 ? [] : unravel(shape, index).slice(-axes);
+}
+
+/** `Y[1, 2]`, `W[0, 2, 1, 1]`, `b`: a cell as sentences and programs name it. */
+export function nameOf(g: Geometry, { tensor, index }: CellRef): string {
+  if (tensor === "T") {
+    const { y, slot } = slotOf(g, index);
+    return `product ${slot + 1} of ${nameOf(g, { tensor: "Y", index: y })}`;
+  }
+  const shape = g.shapes[tensor === "Z" ? "Y" : tensor];
+  const indices = indicesShown(shape, index);
+  const word = tensor === "P" ? "Xp" : tensor;
+  return indices.length === 0 ? word : `${word}[${indices.join(", ")}]`;
+}

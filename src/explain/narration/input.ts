@@ -1,0 +1,95 @@
+import { type Axis, isRead } from "../../axis.ts";
+import {
+  type Geometry,
+  inputOfPadded,
+  paddedOfInput,
+  visitInput,
+  visitPadded,
+} from "../../geometry.ts";
+import type { PadMode } from "../../padding.ts";
+import { ravel, unravel } from "../../tensor.ts";
+import { nameOf, valueAt } from "../cell.ts";
+import { count, list, roundingNote, say } from "../words.ts";
+import { equals, hasPadding, type Narrate } from "./narrate.ts";
+
+/** What a cell of the ring is called when it repeats a cell of the image; rings of zeros repeat none. */
+const COPY: Readonly<Record<PadMode, string>> = {
+  zeros: "",
+  reflect: "reflected",
+  replicate: "repeated",
+  circular: "wrapped",
+};
+
+/** Which outputs an input cell feeds, through its copies in the ring too. */
+export const narrateInput: Narrate = (g, layer, answer, x) => {
+  const outputs = new Set<number>();
+  visitInput(g, x, (_p, _x, _w, y) => outputs.add(y));
+  const copies = paddedOfInput(g, x).length - 1;
+  const kind = COPY[g.spec.padMode];
+  const name = say(
+    equals(g, layer, answer, { tensor: "X", index: x }, "X"),
+    copies === 0 ? "" : `, with ${count(copies, `${kind} copy`, `${kind} copies`)} in the ring,`,
+  );
+  return say(
+    outputs.size > 0
+      ? say(name, ` ${feeds(g, outputs)}`)
+      : say("No window reads ", name.slice(0, 1), `: ${whyUnread(g, placeOf(g, x))}.`),
+    roundingNote([layer.x.data[x]!]),
+  );
+};
+
+/** What stands at a cell of the padded input, and which outputs read it there. */
+export const narratePadded: Narrate = (g, layer, answer, p) => {
+  const outputs = new Set<number>();
+  visitPadded(g, p, (_p, _x, _w, y) => outputs.add(y));
+  return say(
+    whatStands(g, layer, answer, p),
+    outputs.size > 0 ? `It ${feeds(g, outputs)}` : `No window reads it: ${whyUnread(g, p)}.`,
+    roundingNote([valueAt(g, layer, answer, { tensor: "P", index: p })]),
+  );
+};
+
+const whatStands: Narrate = (g, layer, answer, p) => {
+  const x = inputOfPadded(g, p);
+  const [n, c, row, column] = unravel(g.shapes.P, p) as [number, number, number, number];
+  const where = `Row ${row}, column ${column} of the padded input`;
+  const within = [
+    ...(g.spec.C > 1 ? [`channel ${c}`] : []),
+    ...(g.spec.N > 1 ? [`sample ${n}`] : []),
+  ];
+  const place = [where, ...within].join(", ");
+  if (x < 0) return say(`${place} is a padding zero. `);
+  const cell = equals(g, layer, answer, { tensor: "X", index: x }, "X");
+  if (placeOf(g, x) === p) return say(hasPadding(g) ? `${place} is ` : "This is ", cell, ". ");
+  return say(`${place} is a ${COPY[g.spec.padMode]} copy of `, cell, ". ");
+};
+
+/** "is read by 4 windows and feeds Y[0, 1], …". */
+function feeds(g: Geometry, outputs: ReadonlySet<number>): string {
+  // Only the names that are said are made: a cell of a large layer can feed thousands.
+  const ascending = [...outputs].sort((a, b) => a - b);
+  const names = list(ascending, (index) => nameOf(g, { tensor: "Y", index }));
+  return `is read by ${count(outputs.size, "window")} and feeds ${names}.`;
+}
+
+/** Where input `x` itself stands in the padded input, not a copy of it. */
+function placeOf(g: Geometry, x: number): number {
+  const [n, c, ih, iw] = unravel(g.shapes.X, x) as [number, number, number, number];
+  return ravel(g.shapes.P, [n, c, ih + g.rows.before, iw + g.columns.before]);
+}
+
+/** Why no window reads padded cell `p`: its row is never read, or its column, or both. */
+function whyUnread(g: Geometry, p: number): string {
+  const [, , row, column] = unravel(g.shapes.P, p) as [number, number, number, number];
+  const reasons = [reason(g.rows, row, "row"), reason(g.columns, column, "column")];
+  return reasons.filter((text) => text !== "").join(", and ");
+}
+
+function reason(axis: Axis, position: number, word: string): string {
+  if (isRead(axis, position)) return "";
+  const end = axis.padded - axis.remainder;
+  if (position >= end) return `the last window ends at ${word} ${end - 1}`;
+  return axis.dilation === 1
+    ? `stride ${axis.stride} steps over ${word} ${position}`
+    : `the taps of the dilated kernel step over ${word} ${position}`;
+}

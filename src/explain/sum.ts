@@ -1,0 +1,65 @@
+import type { Answer } from "../forward.ts";
+import { type Geometry, type Tap, visitOutput } from "../geometry.ts";
+import type { Layer } from "../layer.ts";
+import { unravel } from "../tensor.ts";
+import { inputValue, productOf } from "./cell.ts";
+
+/** One product of a sum: the tap, and the numbers that meet in it. `x` is −1 for a padding zero. */
+export interface Term extends Omit<Tap, "y"> {
+  /** Its place in the window, counted from 0 in the order (c, kh, kw). */
+  readonly slot: number;
+  readonly input: number;
+  readonly weight: number;
+  readonly product: number;
+}
+
+/** All that adds up to one output. Nothing here is rounded. */
+export interface Sum {
+  readonly terms: readonly Term[];
+  /** What each channel adds, by its number in X. */
+  readonly channels: readonly { readonly channel: number; readonly partial: number }[];
+  readonly bias: number;
+  readonly z: number;
+  readonly y: number;
+}
+
+/** The filter and the sample of output `y`. */
+export function filterOf(g: Geometry, y: number): { readonly n: number; readonly f: number } {
+  const [n, f] = unravel(g.shapes.Y, y) as [number, number];
+  return { n, f };
+}
+
+/** The channel of X that stands at padded cell `p`. */
+export function channelOf(g: Geometry, p: number): number {
+  return unravel(g.shapes.P, p)[1]!;
+}
+
+/** The sum behind output `y`, from its taps. z and y are the answer's own, so they are what the picture shows. */
+export function sumOf(g: Geometry, layer: Layer, answer: Answer, y: number): Sum {
+  const terms: Term[] = [];
+  const channels: { channel: number; partial: number }[] = [];
+  visitOutput(g, y, (p, x, w) => {
+    const slot = terms.length;
+    const product = productOf(layer, { p, x, w, y });
+    terms.push({ slot, p, x, w, input: inputValue(layer, x), weight: layer.w.data[w]!, product });
+    if (slot % (g.rows.k * g.columns.k) === 0)
+      channels.push({ channel: channelOf(g, p), partial: 0 });
+    channels.at(-1)!.partial += product;
+  });
+  return {
+    terms,
+    channels,
+    bias: layer.b.data[filterOf(g, y).f]!,
+    z: answer.z.data[y]!,
+    y: answer.y.data[y]!,
+  };
+}
+
+/** The running total after each slot; the bias comes after the last. */
+export function partialSums(sum: Sum): number[] {
+  let total = 0;
+  return sum.terms.map(({ product }) => {
+    total += product;
+    return total;
+  });
+}
