@@ -120,6 +120,23 @@ test("after a crash only the newest question is asked again", async () => {
   expect(workers[1]!.asked.map(({ id }) => id)).toEqual([2]);
 });
 
+test("a worker that has been replaced is not listened to any more", async () => {
+  const { engine, workers } = engineOf("crashes", "serves");
+  await engine.ask("forward", layer(1));
+  workers[0]!.fail("error");
+  expect((await engine.ask("forward", layer(2))).y.data[0]).toBe(2);
+  expect(workers.length).toBe(2);
+});
+
+test("each job has its own waiting place, and a question asked again comes before all that wait", async () => {
+  const { engine, workers } = engineOf("crashes", "serves");
+  const first = engine.ask("forward", layer(1));
+  const other = engine.ask("other" as "forward", layer(2));
+  expect((await first).y.data[0]).toBe(1);
+  await expect(other).rejects.toMatchObject({ field: "job" });
+  expect(workers[1]!.asked.map(({ id }) => id)).toEqual([1, 2]);
+});
+
 test("a question that kills two workers is given up; the next one starts a third", async () => {
   const { engine, workers, statuses } = engineOf("crashes", "crashes", "serves");
   await until(() => workers[0]!.loaded);
