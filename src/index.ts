@@ -11,6 +11,27 @@ export { BACKWARD, FORWARD } from "./conv/algorithms.ts";
 export type { Gradients } from "./conv/gradients.ts";
 export { padInput } from "./conv/pad.ts";
 export { type Document, layerOf, type Made, type Settings } from "./document.ts";
+export {
+  clearInput,
+  divisors,
+  type Editable,
+  fillInput,
+  filtersFor,
+  floodFill,
+  resizeInput,
+  resizeKernel,
+  setBatch,
+  setCells,
+  setChannels,
+  setFilters,
+  setGroups,
+  setSeed,
+  setSettings,
+  tidyActivation,
+  useInput,
+  useInputWord,
+  useKernelWord,
+} from "./edits.ts";
 export { ConvError } from "./errors.ts";
 export {
   axesShown,
@@ -42,6 +63,8 @@ export {
   visitWeight,
 } from "./geometry.ts";
 export { checkGradient, checkLayer, type Layer } from "./layer.ts";
+export { checkDocument, checkSize, LIMITS, type Size } from "./limits.ts";
+export { openingDocument } from "./opening.ts";
 export {
   PAD_MODES,
   PADDING_WORDS,
@@ -50,6 +73,22 @@ export {
   type PadMode,
   type Sides,
 } from "./padding.ts";
+export { IMAGES, type ImageName, type ImageRow } from "./presets/images.ts";
+export { type Argument, KERNELS, type KernelName, type KernelRow } from "./presets/kernels.ts";
+export { type Factors, kernelSum, separable } from "./presets/separable.ts";
+export {
+  channelsOf,
+  filterWords,
+  formatInputWord,
+  formatKernelWord,
+  isInputWord,
+  isKernelWord,
+  makeInput,
+  makeKernel,
+  parseInputWord,
+  parseKernelWord,
+  type Word,
+} from "./presets/words.ts";
 export { type ConvSpec, checkSpec, DEFAULTS, type Pair } from "./spec.ts";
 export { maxDifference, ravel, sizeOf, type Tensor, tensor, unravel } from "./tensor.ts";
 export {
