@@ -36,6 +36,7 @@ export { ConvError } from "./errors.ts";
 export {
   axesShown,
   type CellRef,
+  hasPadding,
   inputValue,
   nameOf,
   productOf,
@@ -44,6 +45,16 @@ export {
   tapAt,
   valueAt,
 } from "./explain/cell.ts";
+export { LANGUAGES, type LanguageName } from "./explain/code/languages.ts";
+export { type CodeLine, type Mark, type Program, sourceOf } from "./explain/code/program.ts";
+export {
+  MARKS_AT,
+  marksAt,
+  type ProgramRow,
+  type StepKind,
+  variablesAt,
+  WINDOW_PROGRAMS,
+} from "./explain/code/window.ts";
 export { equation, operatorOf, remainderNote, shapeLine, sizeFormula } from "./explain/formula.ts";
 export { narrateCell } from "./explain/narration.ts";
 export { full, isExact, short } from "./explain/number.ts";

@@ -82,3 +82,8 @@ export function nameOf(g: Geometry, { tensor, index }: CellRef): string {
   const word = tensor === "P" ? "Xp" : tensor;
   return indices.length === 0 ? word : `${word}[${indices.join(", ")}]`;
 }
+
+/** Whether anything stands around the image: without a ring, the windows stand on X itself. */
+export function hasPadding({ rows, columns }: Geometry): boolean {
+  return rows.padded > rows.n || columns.padded > columns.n;
+}

@@ -8,9 +8,9 @@ import {
 } from "../../geometry.ts";
 import type { PadMode } from "../../padding.ts";
 import { ravel, unravel } from "../../tensor.ts";
-import { nameOf, valueAt } from "../cell.ts";
+import { hasPadding, nameOf, valueAt } from "../cell.ts";
 import { count, list, roundingNote, say } from "../words.ts";
-import { equals, hasPadding, type Narrate } from "./narrate.ts";
+import { equals, type Narrate } from "./narrate.ts";
 
 /** What a cell of the ring is called when it repeats a cell of the image; rings of zeros repeat none. */
 const COPY: Readonly<Record<PadMode, string>> = {

@@ -1,7 +1,7 @@
 import type { Answer } from "../../forward.ts";
 import type { Geometry } from "../../geometry.ts";
 import type { Layer } from "../../layer.ts";
-import { type CellRef, nameOf, valueAt } from "../cell.ts";
+import { type CellRef, hasPadding, nameOf, valueAt } from "../cell.ts";
 import { full } from "../number.ts";
 import type { Role, Sentence, Span } from "../text.ts";
 import { span } from "../words.ts";
@@ -12,10 +12,6 @@ export type Narrate = (g: Geometry, layer: Layer, answer: Answer, index: number)
 /** "Y[1, 2] = 9". */
 export function equals(g: Geometry, layer: Layer, answer: Answer, ref: CellRef, role: Role): Span {
   return span(`${nameOf(g, ref)} = ${full(valueAt(g, layer, answer, ref))}`, role);
-}
-
-export function hasPadding({ rows, columns }: Geometry): boolean {
-  return rows.padded > rows.n || columns.padded > columns.n;
 }
 
 /** What the windows stand on. */

@@ -1,7 +1,8 @@
 import { type Geometry, tapsOf } from "../../geometry.ts";
 import { sizeOf, unravel } from "../../tensor.ts";
+import { hasPadding } from "../cell.ts";
 import { count, roundingNote, say } from "../words.ts";
-import { equals, hasPadding, type Narrate } from "./narrate.ts";
+import { equals, type Narrate } from "./narrate.ts";
 
 /** How many inputs a weight meets, and where a turned kernel puts it. */
 export const narrateWeight: Narrate = (g, layer, answer, w) => {
