@@ -48,7 +48,7 @@ function checkNumber(field: string, value: number): number {
 }
 
 /** C / groups, where it and F / groups are whole. */
-function depthOf(C: number, F: number, groups: number): number {
+export function depthOf(C: number, F: number, groups: number): number {
   const accepted = divisors(C, F);
   if (accepted.includes(groups)) return C / groups;
   throw new ConvError(

@@ -6,7 +6,21 @@ export {
   type ActivationChoice,
   type ActivationName,
 } from "./activation.ts";
+export type { AskedName } from "./address/asked.ts";
+export type { ExtraMaker, ExtraMakers } from "./address/build.ts";
+export {
+  type Extra,
+  type Problem,
+  type Reading,
+  readAddress,
+  readWords,
+  type ViewWord,
+  type ViewWords,
+} from "./address/read.ts";
+export { ADDRESS } from "./address/words.ts";
+export { LONGEST_PACKED, type Written, wordOf, writeAddress } from "./address/write.ts";
 export { type Axis, isRead, positionOf, positionsOf, visitReaders } from "./axis.ts";
+export type { CellRef, TensorName } from "./cell.ts";
 export { BACKWARD, FORWARD } from "./conv/algorithms.ts";
 export type { Gradients } from "./conv/gradients.ts";
 export { padInput } from "./conv/pad.ts";
@@ -35,13 +49,12 @@ export {
 export { ConvError } from "./errors.ts";
 export {
   axesShown,
-  type CellRef,
+  channelPartOf,
   hasPadding,
   inputValue,
   nameOf,
   productOf,
   slotOf,
-  type TensorName,
   tapAt,
   valueAt,
 } from "./explain/cell.ts";
@@ -84,6 +97,7 @@ export {
   type PadMode,
   type Sides,
 } from "./padding.ts";
+export { EXAMPLES, type ExampleName, type ExampleRow } from "./presets/examples.ts";
 export { IMAGES, type ImageName, type ImageRow } from "./presets/images.ts";
 export { type Argument, KERNELS, type KernelName, type KernelRow } from "./presets/kernels.ts";
 export { type Factors, kernelSum, separable } from "./presets/separable.ts";

@@ -110,7 +110,7 @@ export function checkDocument(document: Document): Geometry {
   if (multiplyAdds > LIMITS.multiplyAdds)
     throw new ConvError(
       "multiply-adds",
-      `${count(multiplyAdds)} are too many for one answer`,
+      `${count(multiplyAdds)} multiply-adds are too many for one answer`,
       `up to ${count(LIMITS.multiplyAdds)}, ${fitting(sizes, multiplyAdds / LIMITS.multiplyAdds)}`,
     );
   return checkLayer(layer);
