@@ -1,16 +1,8 @@
+import type { CellRef } from "../cell.ts";
 import type { Answer } from "../forward.ts";
 import { type Geometry, inputOfPadded, type Tap, tapsOf } from "../geometry.ts";
 import type { Layer } from "../layer.ts";
 import { unravel } from "../tensor.ts";
-
-/** The tensors of the forward pass: P is X padded, T the products of all windows. */
-export type TensorName = "X" | "P" | "W" | "b" | "Z" | "Y" | "T";
-
-/** One number of one tensor, by its flat index; in T that is y · window + slot. */
-export interface CellRef {
-  readonly tensor: TensorName;
-  readonly index: number;
-}
 
 /** The output and the slot of a cell of T. */
 export function slotOf(g: Geometry, index: number): { readonly y: number; readonly slot: number } {
@@ -21,6 +13,16 @@ export function slotOf(g: Geometry, index: number): { readonly y: number; readon
 export function tapAt(g: Geometry, index: number): Tap {
   const { y, slot } = slotOf(g, index);
   return tapsOf(g, "Y", y)[slot]!;
+}
+
+/** The output of a cell of S, and the channel whose products it sums, by its number in X. */
+export function channelPartOf(
+  g: Geometry,
+  index: number,
+): { readonly y: number; readonly channel: number } {
+  const y = Math.floor(index / g.depth);
+  const group = Math.floor(unravel(g.shapes.Y, y)[1]! / g.filtersPerGroup);
+  return { y, channel: group * g.depth + (index % g.depth) };
 }
 
 /** The number that stands in a padded cell: a cell of X, or a padding zero (x = −1). */
@@ -51,7 +53,18 @@ export function valueAt(g: Geometry, layer: Layer, answer: Answer, ref: CellRef)
       return answer.y.data[index]!;
     case "T":
       return productOf(layer, tapAt(g, index));
+    case "S":
+      return channelSum(g, layer, index);
   }
+}
+
+/** What one channel adds to one output: its products in window order, where channels follow each other. */
+function channelSum(g: Geometry, layer: Layer, index: number): number {
+  const area = g.rows.k * g.columns.k;
+  const first = (index % g.depth) * area;
+  return tapsOf(g, "Y", Math.floor(index / g.depth))
+    .slice(first, first + area)
+    .reduce((sum, tap) => sum + productOf(layer, tap), 0);
 }
 
 /**
@@ -76,6 +89,10 @@ export function nameOf(g: Geometry, { tensor, index }: CellRef): string {
   if (tensor === "T") {
     const { y, slot } = slotOf(g, index);
     return `product ${slot + 1} of ${nameOf(g, { tensor: "Y", index: y })}`;
+  }
+  if (tensor === "S") {
+    const { y, channel } = channelPartOf(g, index);
+    return `channel ${channel} of ${nameOf(g, { tensor: "Y", index: y })}`;
   }
   const shape = g.shapes[tensor === "Z" ? "Y" : tensor];
   const indices = indicesShown(shape, index);

@@ -1,10 +1,10 @@
+import type { CellRef, TensorName } from "../cell.ts";
 import type { Answer } from "../forward.ts";
 import type { Geometry } from "../geometry.ts";
 import type { Layer } from "../layer.ts";
-import type { CellRef, TensorName } from "./cell.ts";
 import { narrateInput, narratePadded } from "./narration/input.ts";
 import type { Narrate } from "./narration/narrate.ts";
-import { narrateOutput, narrateTap } from "./narration/output.ts";
+import { narrateChannel, narrateOutput, narrateTap } from "./narration/output.ts";
 import { narrateBias, narrateWeight } from "./narration/weight.ts";
 import type { Sentence } from "./text.ts";
 
@@ -17,6 +17,7 @@ const NARRATION = {
   Z: narrateOutput,
   Y: narrateOutput,
   T: narrateTap,
+  S: narrateChannel,
 } as const satisfies Record<TensorName, Narrate>;
 
 /** A cell in words: what made it, or what it makes. */

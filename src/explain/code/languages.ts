@@ -33,15 +33,21 @@ export function literal(v: number): string {
 /** Rows longer than this are broken, so that a program can be read without scrolling far. */
 const WIDTH = 96;
 
+/** Numbers up to this length stand in columns; longer ones would tear the columns apart. */
+const ALIGNED = 6;
+
 /**
- * A tensor between `before` and `after`: one row a line, columns aligned, leading axes of length 1 left out.
+ * A tensor between `before` and `after`: one row a line, leading axes of length 1 left out.
  * The brackets are those of all three languages.
  */
 export function arrayLines(before: string, { shape, data }: Tensor, after: string): string[] {
   const axes = axesShown(shape);
   const texts = Array.from(data, literal);
   if (axes === 0) return [before + texts[0] + after];
-  const written = nested(shape.slice(-axes), texts, "");
+  const longest = texts.reduce((most, { length }) => Math.max(most, length), 0);
+  const aligned =
+    axes > 1 && longest <= ALIGNED ? texts.map((text) => text.padStart(longest)) : texts;
+  const written = nested(shape.slice(-axes), aligned, "");
   written[0] = before + written[0];
   written[written.length - 1] += after;
   return written;

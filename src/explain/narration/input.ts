@@ -57,7 +57,7 @@ const whatStands: Narrate = (g, layer, answer, p) => {
     ...(g.spec.C > 1 ? [`channel ${c}`] : []),
     ...(g.spec.N > 1 ? [`sample ${n}`] : []),
   ];
-  const place = [where, ...within].join(", ");
+  const place = within.length > 0 ? `${where} (${within.join(", ")})` : where;
   if (x < 0) return say(`${place} is a padding zero. `);
   const cell = equals(g, layer, answer, { tensor: "X", index: x }, "X");
   if (placeOf(g, x) === p) return say(hasPadding(g) ? `${place} is ` : "This is ", cell, ". ");
@@ -81,15 +81,20 @@ function placeOf(g: Geometry, x: number): number {
 /** Why no window reads padded cell `p`: its row is never read, or its column, or both. */
 function whyUnread(g: Geometry, p: number): string {
   const [, , row, column] = unravel(g.shapes.P, p) as [number, number, number, number];
-  const reasons = [reason(g.rows, row, "row"), reason(g.columns, column, "column")];
-  return reasons.filter((text) => text !== "").join(", and ");
+  const unread = [
+    { axis: g.rows, position: row, word: "row" },
+    { axis: g.columns, position: column, word: "column" },
+  ].filter(({ axis, position }) => !isRead(axis, position));
+  const ends = unread
+    .map(({ axis, position, word }) => ({ position, word, end: axis.padded - axis.remainder }))
+    .filter(({ position, end }) => position >= end)
+    .map(({ word, end }) => `${word} ${end - 1}`);
+  if (ends.length > 0) return `the last window ends at ${ends.join(" and ")}`;
+  return unread
+    .map(({ axis, position, word }) => `${stepping(axis)} over ${word} ${position}`)
+    .join(", and ");
 }
 
-function reason(axis: Axis, position: number, word: string): string {
-  if (isRead(axis, position)) return "";
-  const end = axis.padded - axis.remainder;
-  if (position >= end) return `the last window ends at ${word} ${end - 1}`;
-  return axis.dilation === 1
-    ? `stride ${axis.stride} steps over ${word} ${position}`
-    : `the taps of the dilated kernel step over ${word} ${position}`;
+function stepping({ stride, dilation }: Axis): string {
+  return dilation === 1 ? `stride ${stride} steps` : "the taps of the dilated kernel step";
 }

@@ -1,7 +1,8 @@
+import type { CellRef } from "../../cell.ts";
 import type { Answer } from "../../forward.ts";
 import type { Geometry } from "../../geometry.ts";
 import type { Layer } from "../../layer.ts";
-import { type CellRef, hasPadding, nameOf, valueAt } from "../cell.ts";
+import { hasPadding, nameOf, valueAt } from "../cell.ts";
 import { full } from "../number.ts";
 import type { Role, Sentence, Span } from "../text.ts";
 import { span } from "../words.ts";

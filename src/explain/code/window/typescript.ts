@@ -53,7 +53,10 @@ const FUNCTIONS: Readonly<
 > = {
   linear: () => ({ name: "" }),
   relu: () => ({ name: "relu", value: "Math.max(z, 0)" }),
-  "leaky-relu": ({ alpha }) => ({ name: "leakyRelu", value: `z > 0 ? z : ${literal(alpha)} * z` }),
+  "leaky-relu": ({ alpha }) => ({
+    name: "leakyRelu",
+    value: `(z > 0 ? z : ${literal(alpha)} * z)`,
+  }),
   sigmoid: () => ({ name: "sigmoid", value: "1 / (1 + Math.exp(-z))" }),
   tanh: () => ({ name: "Math.tanh" }),
 };
