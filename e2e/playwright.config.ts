@@ -1,0 +1,40 @@
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "../scripts/browser.mjs";
+import { TEST_PORT } from "../scripts/ports.mjs";
+
+const ADDRESS = `http://127.0.0.1:${TEST_PORT}/`;
+const isCI = Boolean(process.env.CI);
+const chromium = findChromium();
+
+// What is tested is what is shipped: the built app, under its Content-Security-Policy. Timeouts are for a busy machine.
+export default defineConfig({
+  globalTimeout: 900_000,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  testDir: ".",
+  outputDir: "../node_modules/.cache/e2e",
+  fullyParallel: true,
+  forbidOnly: isCI,
+  ...(isCI ? { workers: 1 } : {}),
+  reporter: [["list"], ["json", { outputFile: "../node_modules/.cache/e2e.json" }]],
+  use: {
+    baseURL: ADDRESS,
+    viewport: { width: 1440, height: 900 },
+    locale: "en-US",
+    timezoneId: "UTC",
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(chromium ? { executablePath: chromium } : {}),
+      args: ["--disable-quic", "--font-render-hinting=none"],
+    },
+  },
+  projects: [{ name: "chromium", use: { browserName: "chromium" } }],
+  webServer: {
+    // By its file, and not by npx: ending npx would leave the server running, to be met by the next tests.
+    command: `node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --port ${TEST_PORT} --strictPort`,
+    cwd: "..",
+    url: ADDRESS,
+    reuseExistingServer: !isCI,
+    timeout: 30_000,
+  },
+});
