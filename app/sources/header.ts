@@ -4,6 +4,8 @@ import { ACCEPTED, bmpSize, typeOf } from "./types.ts";
 const MOST_BYTES = 25e6;
 /** 31 kB of PNG can hold 256 million pixels, and seconds of decoding: so the header is read first. */
 const MOST_PIXELS = 40e6;
+/** A canvas with a longer side stays blank in some browsers, and says nothing. */
+const MOST_SIDE = 16_384;
 
 /**
  * The kind of an image file ("PNG"). Refuses what is no image, or too large an image, before any of it is decoded.
@@ -30,6 +32,13 @@ export async function checkHeader(blob: Blob): Promise<string> {
       "image",
       `${size.width} × ${size.height} is ${megas(pixels)} megapixels`,
       `images of up to ${megas(MOST_PIXELS)} megapixels`,
+    );
+  const side = Math.max(size.width, size.height);
+  if (side > MOST_SIDE)
+    throw new ConvError(
+      "image",
+      `a side of ${side} pixels is too long`,
+      `sides of up to ${MOST_SIDE} pixels`,
     );
   return type.label;
 }
