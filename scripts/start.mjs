@@ -23,12 +23,12 @@ async function buildWhatChanged() {
 async function serve() {
   const asked = { host: HOST, port: START_PORT, strictPort: false };
   const server = await preview({ root: ROOT, logLevel: "warn", preview: asked });
+  for (const signal of ["SIGINT", "SIGTERM"])
+    process.once(signal, () => server.close().finally(() => process.exit(0)));
   const address = server.resolvedUrls?.local[0] ?? `http://${HOST}:${START_PORT}/`;
   if (new URL(address).port !== String(START_PORT))
     console.log(`Port ${START_PORT} is taken, so the next free one is used.`);
   console.log(`\nconvlens is at ${address}\nStop it with Ctrl-C.`);
-  for (const signal of ["SIGINT", "SIGTERM"])
-    process.once(signal, () => server.close().finally(() => process.exit(0)));
 }
 
 await buildWhatChanged().then(serve).catch(stop);

@@ -102,6 +102,24 @@ describe("fields that do not fit one another", () => {
     ["too large an input", { H: 50_000, W: 50_000 }, "X", /too large/],
     ["too large a kernel", { C: 2 ** 20, F: 2 ** 20, groups: 1 }, "W", /too large/],
     ["too wide a reach", { kH: 2 ** 20, dilation: [2 ** 20, 1] }, "kH", /reaches/],
+    [
+      "too many rows",
+      { padMode: "zeros", padding: [2 ** 31 - 1, 0, 0, 0] },
+      "padding.top",
+      /makes 2147483654 rows/,
+    ],
+    [
+      "too many columns",
+      { padMode: "zeros", padding: [0, 2 ** 31 - 1, 0, 0] },
+      "padding.left",
+      /makes 2147483653 columns/,
+    ],
+    [
+      "too large a ring",
+      { padMode: "zeros", padding: 40_000, stride: [30_000, 30_000] },
+      "X padded",
+      /too large/,
+    ],
     ["too large an output", { C: 2, F: 2 ** 28, groups: 2, kH: 1, kW: 1 }, "Y", /too large/],
   ])("%s", (_what, change, field, words) => {
     const { field: named, message } = refusal({ ...SPEC, ...change });
