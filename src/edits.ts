@@ -213,7 +213,7 @@ export function tidyActivation({
 }
 
 /** Takes an input that was made elsewhere (loaded, kept) with its own N and C; the kernel's depth follows. */
-export function useInput(document: Document, made: Made): Document {
+export function setInput(document: Document, made: Made): Document {
   const [N, C] = made.tensor.shape as [number, number];
   checkInputShape(made.tensor.shape);
   for (const value of made.tensor.data) checkNumber("X", value);
@@ -221,14 +221,14 @@ export function useInput(document: Document, made: Made): Document {
 }
 
 /** Makes a picture by its word, with as many examples as before, and its own count of channels if it has one. */
-export function useInputWord(document: Document, word: string): Document {
+export function setInputWord(document: Document, word: string): Document {
   const { N, C } = sizesOf(document);
   const row: ImageRow = IMAGES[parseInputWord(word).name];
-  return useInput(document, makeInput(word, { N, C: row.channels ?? C }));
+  return setInput(document, makeInput(word, { N, C: row.channels ?? C }));
 }
 
 /** Makes the kernels by their words: as many filters as before, or more where there are more words. */
-export function useKernelWord(document: Document, word: string): Document {
+export function setKernelWord(document: Document, word: string): Document {
   const { F, depth } = sizesOf(document);
   const { groups } = document.settings;
   const filters = Math.max(F, filtersFor(filterWords(word).length, groups));

@@ -39,14 +39,14 @@ export {
   setChannels,
   setFilters,
   setGroups,
+  setInput,
+  setInputWord,
+  setKernelWord,
   setSeed,
   setSettings,
   tidyActivation,
-  useInput,
-  useInputWord,
-  useKernelWord,
 } from "./edits.ts";
-export { ConvError } from "./errors.ts";
+export { ConvError, keyOf } from "./errors.ts";
 export {
   axesShown,
   channelPartOf,
@@ -97,9 +97,10 @@ export {
   type PadMode,
   type Sides,
 } from "./padding.ts";
+export type { Argument } from "./presets/argument.ts";
 export { EXAMPLES, type ExampleName, type ExampleRow } from "./presets/examples.ts";
 export { IMAGES, type ImageName, type ImageRow } from "./presets/images.ts";
-export { type Argument, KERNELS, type KernelName, type KernelRow } from "./presets/kernels.ts";
+export { KERNELS, type KernelName, type KernelRow } from "./presets/kernels.ts";
 export { type Factors, kernelSum, separable } from "./presets/separable.ts";
 export {
   channelsOf,
@@ -114,6 +115,7 @@ export {
   parseKernelWord,
   type Word,
 } from "./presets/words.ts";
+export { type Relatives, relativesOf } from "./provenance.ts";
 export { type ConvSpec, checkSpec, DEFAULTS, type Pair } from "./spec.ts";
 export { maxDifference, ravel, sizeOf, type Tensor, tensor, unravel } from "./tensor.ts";
 export {

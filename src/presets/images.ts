@@ -1,6 +1,6 @@
 import type { Pair } from "../spec.ts";
+import type { Argument } from "./argument.ts";
 import { GLYPH_SIZE, glyph } from "./digits.ts";
-import type { Argument } from "./kernels.ts";
 import { bell, integer, type Random, randomOf } from "./random.ts";
 
 export interface ImageRequest {

@@ -1,4 +1,5 @@
 import type { Pair } from "../spec.ts";
+import type { Argument } from "./argument.ts";
 import { integer, randomOf } from "./random.ts";
 
 /** One kH × kW kernel is asked for: the one of this filter and channel. */
@@ -9,14 +10,6 @@ export interface KernelRequest {
   readonly seed: number;
   readonly filter: number;
   readonly channel: number;
-}
-
-/** A whole number that a preset takes after its name (`digit:7`). */
-export interface Argument {
-  readonly meaning: string;
-  readonly initial: number;
-  readonly least: number;
-  readonly most: number;
 }
 
 export interface KernelRow {

@@ -39,5 +39,5 @@ export function integer(random: Random, least: number, most: number): number {
 export function bell(random: Random): number {
   let sum = -6;
   for (let i = 0; i < 12; i++) sum += random();
-  return Math.round(sum * 100) / 100;
+  return Math.round(sum * 100) / 100 || 0;
 }

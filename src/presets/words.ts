@@ -3,8 +3,9 @@ import { ConvError, shown } from "../errors.ts";
 import { checkInputShape, checkKernelShape, checkSize, type Size } from "../limits.ts";
 import type { Pair } from "../spec.ts";
 import { tensor } from "../tensor.ts";
+import type { Argument } from "./argument.ts";
 import { IMAGES, type ImageName, type ImageRow } from "./images.ts";
-import { type Argument, KERNELS, type KernelName, type KernelRow } from "./kernels.ts";
+import { KERNELS, type KernelName, type KernelRow } from "./kernels.ts";
 import { nearest } from "./nearest.ts";
 
 /**
