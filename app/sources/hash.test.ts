@@ -20,9 +20,10 @@ test("a changed number, order or shape changes the name", () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
-test("a thousand small images have a thousand names", () => {
+test("a thousand small images have a thousand names, all of one length", () => {
   const names = Array.from({ length: 1000 }, (_, i) => of([1, 2], [i % 32, Math.floor(i / 32)]));
   expect(new Set(names).size).toBe(1000);
+  expect(new Set(names.map((name) => name.length))).toEqual(new Set([14]));
 });
 
 test("only the numbers of the tensor count, not what lies beside them in its buffer", () => {

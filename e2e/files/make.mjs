@@ -1,8 +1,9 @@
 // Makes the image files that the tests load: `node e2e/files/make.mjs`. They are committed; run it to change them.
-// JPEG and WebP are encoded by Chromium (CHROMIUM_PATH, or Debian's).
+// JPEG and WebP are encoded by the Chromium that the tests use.
 import { writeFileSync } from "node:fs";
 import { crc32, deflateSync } from "node:zlib";
 import { chromium } from "@playwright/test";
+import { findChromium } from "../../scripts/browser.mjs";
 
 /** @param {string} name */
 const here = (name) => new URL(name, import.meta.url);
@@ -61,9 +62,8 @@ writeFileSync(
 writeFileSync(here("text.png"), "This is a text, whatever its name says.\n");
 
 // 48 × 32: quarters red, green, blue and white in reading order.
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
-});
+const executablePath = findChromium();
+const browser = await chromium.launch(executablePath ? { executablePath } : {});
 const page = await browser.newPage();
 for (const type of ["jpeg", "webp"]) {
   const bytes = await page.evaluate(async (type) => {
