@@ -17,10 +17,11 @@ export {
   type ViewWord,
   type ViewWords,
 } from "./address/read.ts";
-export { ADDRESS } from "./address/words.ts";
-export { LONGEST_PACKED, type Written, wordOf, writeAddress } from "./address/write.ts";
+export { ADDRESS, LONGEST_PACKED } from "./address/words.ts";
+export { type Written, wordOf, writeAddress } from "./address/write.ts";
 export { type Axis, isRead, positionOf, positionsOf, visitReaders } from "./axis.ts";
 export type { CellRef, TensorName } from "./cell.ts";
+export type { Agreement } from "./conv/agreement.ts";
 export { BACKWARD, FORWARD } from "./conv/algorithms.ts";
 export type { Gradients } from "./conv/gradients.ts";
 export { padInput } from "./conv/pad.ts";

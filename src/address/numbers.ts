@@ -74,7 +74,7 @@ export function readLiteral(field: string, text: string, outer: Outer): Tensor {
           `${where(i, j)} is ${rows.length} × ${rows[0]!.length}, but the first is ${first.length} × ${first[0]!.length}`,
           "channels of one size",
         );
-      for (const row of rows) data.push(...row);
+      for (const row of rows) for (const value of row) data.push(value);
     }
   }
   const shape = [planes.length, planes[0]!.length, first.length, first[0]!.length];

@@ -45,8 +45,8 @@ export function isPacked(text: string): boolean {
   return text.startsWith(`${PREFIX}:`);
 }
 
-/** The tensor as one word of an address. */
-export async function pack({ shape, data }: Tensor): Promise<string> {
+/** The tensor as one word of an address, null where it takes more than `most` letters: it is then not finished. */
+export async function pack({ shape, data }: Tensor, most: number): Promise<string | null> {
   const names = Object.keys(TYPES) as (keyof typeof TYPES)[];
   const name = names.find((each) => data.every(TYPES[each].holds))!;
   const type: NumberType = TYPES[name];
@@ -54,8 +54,10 @@ export async function pack({ shape, data }: Tensor): Promise<string> {
   const view = new DataView(bytes.buffer);
   for (const [i, value] of data.entries()) type.set(view, CHECKSUM_BYTES + i * type.bytes, value);
   view.setUint32(0, checksum(bytes), true);
-  const deflated = await collect(through(bytes, new CompressionStream("deflate-raw")), Infinity);
-  return [PREFIX, shape.join("x"), name, toBase64(deflated!)].join(":");
+  const head = `${[PREFIX, shape.join("x"), name].join(":")}:`;
+  const room = Math.floor(((most - head.length) * 3) / 4); // four letters hold three bytes
+  const deflated = await collect(through(bytes, new CompressionStream("deflate-raw")), room);
+  return deflated === null ? null : head + toBase64(deflated);
 }
 
 /**

@@ -27,11 +27,19 @@ export interface AddressWord<Value> {
   /** @throws ConvError where the text means nothing. */
   readonly read: (text: string) => Value | Promise<Value>;
   /** What to write for this document; null where it is what an address without the word means. */
-  readonly write: (document: Document) => string | null | Promise<string | null>;
+  readonly write: (document: Document) => Text | Promise<Text>;
 }
+
+type Text = string | null | typeof TOO_LONG;
+
+/** Stands for numbers that do not fit into a link. */
+export const TOO_LONG = Symbol("too long");
 
 /** Drawn numbers are written out up to this length, and packed beyond. */
 const READABLE = 200;
+
+/** The longest packed text that goes into a link: beyond, mail programs and servers begin to cut it. */
+export const LONGEST_PACKED = 6000;
 
 /** A word begins with a letter; anything else is numbers. */
 async function readSource(field: "input" | "kernel", text: string, outer: Outer): Promise<Source> {
@@ -41,8 +49,8 @@ async function readSource(field: "input" | "kernel", text: string, outer: Outer)
   return { numbers: readLiteral(field, text, outer) };
 }
 
-async function writeSource({ word, tensor }: Made): Promise<string> {
-  return word ?? writeLiteral(tensor, READABLE) ?? (await pack(tensor));
+async function writeSource({ word, tensor }: Made): Promise<string | typeof TOO_LONG> {
+  return word ?? writeLiteral(tensor, READABLE) ?? (await pack(tensor, LONGEST_PACKED)) ?? TOO_LONG;
 }
 
 function one(field: string, text: string, least: number, accepted: string): number {

@@ -1,11 +1,7 @@
 import type { Document } from "../document.ts";
 import type { AskedName } from "./asked.ts";
-import { isPacked } from "./packed.ts";
 import type { ViewWord, ViewWords } from "./read.ts";
-import { ADDRESS } from "./words.ts";
-
-/** The longest packed text that goes into a link: beyond, mail programs and servers begin to cut it. */
-export const LONGEST_PACKED = 6000;
+import { ADDRESS, type AddressWord, TOO_LONG } from "./words.ts";
 
 export interface Written {
   /** `input=digit:7&kernel=sobel-x&stride=2`, without a question mark. */
@@ -25,10 +21,10 @@ export async function writeAddress<View extends object = Record<never, never>>(
   const words: string[] = [];
   const omitted: AskedName[] = [];
   for (const name of Object.keys(ADDRESS) as AskedName[]) {
-    const text = await ADDRESS[name].write(document);
-    if (text === null) continue;
-    if (isPacked(text) && text.length > LONGEST_PACKED) omitted.push(name);
-    else words.push(wordOf(name, text));
+    const row: AddressWord<unknown> = ADDRESS[name];
+    const text = await row.write(document);
+    if (text === TOO_LONG) omitted.push(name);
+    else if (text !== null) words.push(wordOf(name, text));
   }
   const { before, after } = writeView(view, viewWords);
   return {
@@ -57,6 +53,7 @@ export function wordOf(name: string, text: string): string {
 function encode(text: string): string {
   return text
     .toWellFormed()
-    .replace(/[^\w .:;,|=/*!~()?@$-]/gu, encodeURIComponent)
+    .replace(/[^\w .:;,|=/*!~()?@$'-]/gu, encodeURIComponent)
+    .replaceAll("'", "%27") // encodeURIComponent leaves it, an address bar does not
     .replaceAll(" ", "+");
 }

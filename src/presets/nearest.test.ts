@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { distance, nearest } from "./nearest.ts";
 
-test("distance counts letters put in, taken out and changed", () => {
+test("distance counts letters put in, taken out, changed and swapped", () => {
   expect(distance("kitten", "sitting")).toBe(3);
   expect(distance("", "abc")).toBe(3);
   expect(distance("same", "same")).toBe(0);
+  expect(distance("phoot", "photo")).toBe(1);
 });
 
 test("the nearest name is one that is begun, or missed by a letter in three", () => {

@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { readAddress } from "../address/read.ts";
+import { writeAddress } from "../address/write.ts";
+import { layerOf } from "../document.ts";
+import { forward } from "../forward.ts";
+import { checkDocument } from "../limits.ts";
+import { EXAMPLES, type ExampleName } from "./examples.ts";
+
+async function read(name: ExampleName) {
+  const { document } = await readAddress(EXAMPLES[name].link);
+  const g = checkDocument(document);
+  return { document, g, y: [...forward(layerOf(document)).y.data] };
+}
+
+describe.each(Object.entries(EXAMPLES))("%s", (_name, { label, why, link }) => {
+  test("is an address without a fault, written as the application writes it", async () => {
+    const { document, problems } = await readAddress(link);
+    expect(problems).toEqual([]);
+    expect((await writeAddress(document)).text).toBe(link);
+  });
+
+  test("is small, and says what to look at", async () => {
+    const { document } = await readAddress(link);
+    expect(checkDocument(document).multiplyAdds).toBeLessThan(200_000);
+    expect(label).not.toMatch(/\.$/);
+    expect(why).toMatch(/^[A-Z].*\.$/);
+  });
+});
+
+test("what the sentences say is so", async () => {
+  expect(new Set((await read("difference")).y)).toEqual(new Set([8]));
+
+  const kernel = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+  const around = (y: number[]) => [16, 17, 18, 23, 24, 25, 30, 31, 32].map((i) => y[i]);
+  expect(around((await read("impulse")).y)).toEqual([...kernel].reverse());
+  expect(around((await read("flip")).y)).toEqual(kernel);
+
+  const remainder = (await read("remainder")).g;
+  expect([remainder.rows.remainder, remainder.columns.remainder]).toEqual([0, 2]);
+
+  const same = (await read("same-even")).g;
+  expect([same.rows.before, same.rows.after, same.columns.before, same.columns.after]).toEqual([
+    0, 1, 0, 1,
+  ]);
+
+  const sides = (await read("sides")).g;
+  expect([sides.rows.before, sides.rows.after, sides.columns.before, sides.columns.after]).toEqual([
+    2, 0, 1, 0,
+  ]);
+
+  const full = (await read("full")).g;
+  expect([full.rows.out, full.columns.out]).toEqual([5, 6]);
+  expect((await read("dilation")).g.rows.effective).toBe(5);
+  expect((await read("whole")).y.length).toBe(1);
+  expect((await read("depthwise")).g.depth).toBe(1);
+  expect((await read("groups")).g).toMatchObject({ depth: 2, filtersPerGroup: 2 });
+  const relu = await read("relu");
+  expect(Math.min(...relu.y)).toBe(0);
+  expect(Math.max(...relu.y)).toBeGreaterThan(0);
+});
