@@ -1,0 +1,78 @@
+import { useState } from "react";
+import { Segments } from "./controls/Segments.tsx";
+import { Figure } from "./figure/Figure.tsx";
+import { FigureHead } from "./figure/FigureHead.tsx";
+import { AgreementPanel } from "./panels/AgreementPanel.tsx";
+import { CodePanel } from "./panels/CodePanel.tsx";
+import { StepPanel } from "./panels/StepPanel.tsx";
+import { SumPanel } from "./panels/SumPanel.tsx";
+import { WhyPanel } from "./panels/WhyPanel.tsx";
+import { Header, ThemeSelect } from "./shell/Header.tsx";
+import { Notices } from "./shell/Notices.tsx";
+import { Transport } from "./shell/Transport.tsx";
+import { useFigure, useFigureStore } from "./store/context.ts";
+import { useFrame } from "./store/frame.ts";
+import { lensOf } from "./store/state.ts";
+
+/** What a phone shows below the picture, one at a time; wide screens show them all. */
+const TABS = [
+  { value: "step", label: "Step" },
+  { value: "input", label: "Input" },
+  { value: "kernel", label: "Kernel" },
+  { value: "geometry", label: "Geometry" },
+  { value: "code", label: "Code" },
+] as const;
+
+export function App() {
+  const store = useFigureStore();
+  const presenting = useFigure((state) => state.presenting);
+  const lens = useFigure(lensOf);
+  const frame = useFrame();
+  const [tab, setTab] = useState<(typeof TABS)[number]["value"]>("step");
+
+  const output = frame && lens.output(frame);
+  return (
+    <div className="app" data-tab={tab} data-presenting={presenting || undefined}>
+      <Header>
+        <button
+          type="button"
+          className="button wide-only"
+          aria-pressed={presenting}
+          onClick={() => store.setState({ presenting: !presenting })}
+        >
+          Present
+        </button>
+        <ThemeSelect />
+      </Header>
+      <aside className="settings" aria-label="Settings">
+        <div className="tab-input"></div>
+        <div className="tab-kernel"></div>
+        <div className="tab-geometry"></div>
+      </aside>
+      <main className="figure">
+        <Notices />
+        {frame && <FigureHead frame={frame}>{null}</FigureHead>}
+        <Figure />
+      </main>
+      <Transport frame={frame} />
+      <aside className="explanation" aria-label="Explanation">
+        {frame && (
+          <>
+            <div className="tab-step">
+              <StepPanel frame={frame} />
+              {output && <SumPanel frame={frame} y={output.y} slot={output.slot} />}
+            </div>
+            <div className="tab-code">
+              <CodePanel frame={frame} />
+              <AgreementPanel />
+              <WhyPanel />
+            </div>
+          </>
+        )}
+      </aside>
+      <nav className="tabs" aria-label="Parts of the page">
+        <Segments label="Show" value={tab} options={TABS} onChoose={setTab} />
+      </nav>
+    </div>
+  );
+}

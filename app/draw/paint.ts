@@ -1,0 +1,251 @@
+import { short } from "#engine";
+import { fillOf, inkOn, type Palette } from "./palette.ts";
+import {
+  type Arrow,
+  type Legend,
+  NUMBERS_FROM,
+  type Plate,
+  type Rectangle,
+  type Words,
+} from "./scene.ts";
+
+const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
+
+/** Below this side a cell is a pixel of an image, without a gap and without a pattern of its own. */
+const PIXELS_BELOW = 6;
+
+/** A canvas to draw on, in CSS pixels of the scene; `view` is the part of the scene that can be seen. */
+export interface Surface {
+  readonly ctx: CanvasRenderingContext2D;
+  readonly palette: Palette;
+  readonly view: Rectangle;
+}
+
+/** One plate: cells, patterns, numbers, outline and, unless they still stand, titles. Paints only what can be seen. */
+export function paintPlate(surface: Surface, plate: Plate, withTitles = true): void {
+  if (withTitles) titles(surface, plate);
+  const { x, y, width, height } = bodyOf(plate);
+  const { ctx, palette } = surface;
+  const seen = visible(surface.view, plate);
+  if (plate.cell < PIXELS_BELOW) pixels(surface, plate, seen);
+  else cells(surface, plate, seen);
+  if (plate.outlined) {
+    ctx.strokeStyle = palette.roles[plate.role];
+    ctx.lineWidth = 2;
+    ctx.beginPath();
+    ctx.roundRect(x - 1.5, y - 1.5, width + 2, height + 2, 2.5);
+    ctx.stroke();
+  }
+}
+
+/** The rectangle of a plate's cells. */
+export function bodyOf(plate: Plate): Rectangle {
+  return {
+    x: plate.x,
+    y: plate.y,
+    width: plate.columns * plate.cell,
+    height: plate.rows * plate.cell,
+  };
+}
+
+interface Range {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+function visible(view: Rectangle, plate: Plate): Range {
+  const clamp = (v: number, most: number) => Math.max(0, Math.min(most, v));
+  return {
+    top: clamp(Math.floor((view.y - plate.y) / plate.cell), plate.rows),
+    bottom: clamp(Math.ceil((view.y + view.height - plate.y) / plate.cell), plate.rows),
+    left: clamp(Math.floor((view.x - plate.x) / plate.cell), plate.columns),
+    right: clamp(Math.ceil((view.x + view.width - plate.x) / plate.cell), plate.columns),
+  };
+}
+
+function titles({ ctx, palette }: Surface, plate: Plate): void {
+  ctx.textAlign = "left";
+  ctx.textBaseline = "alphabetic";
+  if (plate.title) {
+    ctx.fillStyle = palette.roles[plate.role];
+    ctx.font = `600 17px ${FONT}`;
+    ctx.fillText(plate.title, plate.x, plate.y - (plate.subtitle ? 27 : 10));
+  }
+  if (plate.subtitle) {
+    ctx.fillStyle = palette.muted;
+    ctx.font = `12.5px ${FONT}`;
+    ctx.fillText(plate.subtitle, plate.x, plate.y - 10);
+  }
+}
+
+/** Cells large enough to have a gap between them, and a number when there is room. */
+function cells(surface: Surface, plate: Plate, seen: Range): void {
+  const { ctx, palette } = surface;
+  const { cell } = plate;
+  const gap = cell >= 12 ? 1 : 0.5;
+  const numbers = cell >= NUMBERS_FROM;
+  if (numbers) {
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.font = `${fontSize(cell)}px ${FONT}`;
+  }
+  for (let row = seen.top; row < seen.bottom; row++)
+    for (let column = seen.left; column < seen.right; column++) {
+      const x = plate.x + column * cell;
+      const y = plate.y + row * cell;
+      const v = plate.valueAt(row, column);
+      if (v === null) {
+        ctx.strokeStyle = palette.hairline;
+        ctx.lineWidth = 1;
+        ctx.strokeRect(x + 0.5, y + 0.5, cell - 1, cell - 1);
+        continue;
+      }
+      const texture = plate.textureAt(row, column);
+      const ring = texture === "ring" || texture === "ring-unread";
+      const fill = fillOf(palette, plate.scale, v);
+      ctx.fillStyle = ring && v === 0 ? palette.ring : css(fill);
+      ctx.fillRect(x, y, cell - gap, cell - gap);
+      if (texture === "unread" || texture === "ring-unread") hatch(ctx, palette, x, y, cell - gap);
+      if (ring && v !== 0) corner(ctx, palette, x, y, cell - gap);
+      if (numbers) {
+        ctx.fillStyle = ring && v === 0 ? palette.muted : inkOn(palette, fill);
+        ctx.fillText(short(v), x + (cell - gap) / 2, y + (cell - gap) / 2 + 0.5, cell - 2);
+      }
+    }
+}
+
+function fontSize(cell: number): number {
+  return Math.max(9, Math.min(17, Math.round(cell * 0.4)));
+}
+
+function css([r, g, b]: readonly [number, number, number]): string {
+  return `rgb(${r} ${g} ${b})`;
+}
+
+/** Diagonal lines over a cell that no window reads. */
+function hatch(
+  ctx: CanvasRenderingContext2D,
+  palette: Palette,
+  x: number,
+  y: number,
+  side: number,
+): void {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(x, y, side, side);
+  ctx.clip();
+  ctx.strokeStyle = palette.hatch;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  const gap = Math.max(4, side / 5);
+  for (let d = gap / 2; d < 2 * side; d += gap) {
+    ctx.moveTo(x + d, y);
+    ctx.lineTo(x + d - side, y + side);
+  }
+  ctx.stroke();
+  ctx.restore();
+}
+
+/** A folded corner: this cell is a copy in the ring, not a cell of the image. */
+function corner(
+  ctx: CanvasRenderingContext2D,
+  palette: Palette,
+  x: number,
+  y: number,
+  side: number,
+): void {
+  const fold = Math.max(3, side * 0.22);
+  ctx.fillStyle = palette.paper;
+  ctx.beginPath();
+  ctx.moveTo(x + side, y);
+  ctx.lineTo(x + side - fold, y);
+  ctx.lineTo(x + side, y + fold);
+  ctx.fill();
+}
+
+/** Cells of a few pixels: one pixel each in a small image, enlarged without smoothing. */
+function pixels({ ctx, palette }: Surface, plate: Plate, seen: Range): void {
+  const width = seen.right - seen.left;
+  const height = seen.bottom - seen.top;
+  if (width <= 0 || height <= 0) return;
+  const image = new ImageData(width, height);
+  const colours = new Uint32Array(image.data.buffer);
+  const nothing = pack(rgbOf(palette.empty));
+  let i = 0;
+  for (let row = seen.top; row < seen.bottom; row++)
+    for (let column = seen.left; column < seen.right; column++) {
+      const v = plate.valueAt(row, column);
+      colours[i++] = v === null ? nothing : pack(fillOf(palette, plate.scale, v));
+    }
+  const small = new OffscreenCanvas(width, height);
+  small.getContext("2d")!.putImageData(image, 0, 0);
+  ctx.imageSmoothingEnabled = false;
+  ctx.drawImage(
+    small,
+    plate.x + seen.left * plate.cell,
+    plate.y + seen.top * plate.cell,
+    width * plate.cell,
+    height * plate.cell,
+  );
+}
+
+/** 0xAABBGGRR: how a little-endian machine, which every browser runs on, sees the bytes R G B A. */
+function pack([r, g, b]: readonly [number, number, number]): number {
+  return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+}
+
+function rgbOf(hex: string): [number, number, number] {
+  const n = Number.parseInt(hex.slice(1), 16);
+  return [(n >> 16) & 255, (n >> 8) & 255, n & 255];
+}
+
+const NOTES = {
+  words: ({ ctx, palette }: Surface, note: Words) => {
+    ctx.textAlign = note.align;
+    ctx.textBaseline = "middle";
+    ctx.fillStyle = note.tone === "ink" ? palette.ink : palette.muted;
+    ctx.font = `${note.weight === "bold" ? "600 " : ""}${note.size}px ${FONT}`;
+    ctx.fillText(note.text, note.x, note.y);
+  },
+  arrow: ({ ctx, palette }: Surface, { x, y, length }: Arrow) => {
+    ctx.strokeStyle = palette.muted;
+    ctx.lineWidth = 1.25;
+    ctx.beginPath();
+    ctx.moveTo(x, y);
+    ctx.lineTo(x + length, y);
+    ctx.moveTo(x + length - 7, y - 4);
+    ctx.lineTo(x + length, y);
+    ctx.lineTo(x + length - 7, y + 4);
+    ctx.stroke();
+  },
+  legend: ({ ctx, palette }: Surface, { scale, x, y, width }: Legend) => {
+    const [low, high] =
+      scale.kind === "signed" ? [-scale.reach, scale.reach] : [scale.low, scale.high];
+    ctx.font = `11px ${FONT}`;
+    ctx.textBaseline = "middle";
+    ctx.textAlign = "right";
+    ctx.fillStyle = palette.muted;
+    const left = short(low);
+    const start = x + ctx.measureText(left).width + 6;
+    ctx.textAlign = "left";
+    ctx.fillText(left, x, y);
+    const bands = 24;
+    for (let i = 0; i < bands; i++) {
+      ctx.fillStyle = css(fillOf(palette, scale, low + ((i + 0.5) / bands) * (high - low)));
+      ctx.fillRect(start + (i * width) / bands, y - 4, width / bands + 0.5, 8);
+    }
+    ctx.strokeStyle = palette.hairline;
+    ctx.lineWidth = 1;
+    ctx.strokeRect(start - 0.5, y - 4.5, width + 1, 9);
+    ctx.fillStyle = palette.muted;
+    ctx.fillText(short(high), start + width + 6, y);
+  },
+} as const;
+
+export function paintNote(surface: Surface, note: Words | Arrow | Legend): void {
+  if (note.kind === "words") NOTES.words(surface, note);
+  else if (note.kind === "arrow") NOTES.arrow(surface, note);
+  else NOTES.legend(surface, note);
+}

@@ -1,0 +1,143 @@
+import type { CellRef, TensorName } from "#engine";
+
+/** What a colour stands for. `plain` is neither tensor: a caption, a product. */
+export type RoleName = "X" | "W" | "Y" | "delta" | "plain";
+
+/** How numbers become fills: gray from `low` to `high`, or signed and centred on 0. */
+export type Scale =
+  | {
+      readonly kind: "gray";
+      readonly low: number;
+      readonly high: number;
+      readonly tone: "ink" | "light";
+    }
+  | { readonly kind: "signed"; readonly reach: number };
+
+/** What a cell is besides its number; told by pattern as well as by hue. */
+export type Texture = "ring" | "unread" | "ring-unread" | null;
+
+/**
+ * One matrix on the screen. `x`, `y` is its top left corner and `cell` the side of a cell, in CSS pixels of the scene.
+ * The functions are asked only for cells that are visible, so a plate may be larger than memory.
+ */
+export interface Plate {
+  /** Unique in its scene; also what its grid is called to those who cannot see it. */
+  readonly name: string;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly role: RoleName;
+  readonly x: number;
+  readonly y: number;
+  readonly cell: number;
+  readonly rows: number;
+  readonly columns: number;
+  /** A frame in the colour of the role. */
+  readonly outlined: boolean;
+  readonly scale: Scale;
+  /** Whose cells these are, and the flat index of each. */
+  readonly tensor: TensorName;
+  readonly indexAt: (row: number, column: number) => number;
+  /** null: not computed yet at this step. */
+  readonly valueAt: (row: number, column: number) => number | null;
+  readonly textureAt: (row: number, column: number) => Texture;
+  /** The tensor whose cells can be typed into and painted here, where there is one. */
+  readonly editable: "X" | "W" | null;
+  /** The plate looks the same while all of these are the same: what may be kept and what must be painted again. */
+  readonly key: readonly unknown[];
+}
+
+export interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What lies over the plates and moves between steps: a mark glides from where the mark of its name stood before. */
+export interface Mark extends Rectangle {
+  readonly name: string;
+  readonly role: RoleName;
+}
+
+export interface Words {
+  readonly kind: "words";
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly align: "left" | "center";
+  readonly weight: "normal" | "bold";
+  readonly tone: "ink" | "muted";
+}
+
+export interface Arrow {
+  readonly kind: "arrow";
+  readonly x: number;
+  readonly y: number;
+  readonly length: number;
+}
+
+/** A strip of colours with the numbers at its ends. */
+export interface Legend {
+  readonly kind: "legend";
+  readonly scale: Scale;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+/** All that is drawn at one moment, in CSS pixels from the top left. Plain data: any backend can draw it. */
+export interface Scene {
+  readonly width: number;
+  readonly height: number;
+  readonly plates: readonly Plate[];
+  readonly marks: readonly Mark[];
+  readonly notes: readonly (Words | Arrow | Legend)[];
+  /** The cell that this step has written: it fades in when the step is taken. */
+  readonly newest: { readonly plate: string; readonly row: number; readonly column: number } | null;
+}
+
+/** The rectangle of some cells of a plate. */
+export function cellsOf(
+  plate: Plate,
+  row: number,
+  column: number,
+  rows = 1,
+  columns = 1,
+): Rectangle {
+  return {
+    x: plate.x + column * plate.cell,
+    y: plate.y + row * plate.cell,
+    width: columns * plate.cell,
+    height: rows * plate.cell,
+  };
+}
+
+/** Which cell of which tensor stands at a place of a plate. */
+export function refAt(plate: Plate, row: number, column: number): CellRef {
+  return { tensor: plate.tensor, index: plate.indexAt(row, column) };
+}
+
+/** Which cells to light: for a tensor, whether a cell is lit; null where none of its cells is. */
+export type Light = (tensor: TensorName) => ((index: number) => boolean) | null;
+
+/** A place in a plate. */
+export interface Hit {
+  readonly plate: Plate;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** The cell at a point of the scene: the layout read backwards. */
+export function hit(scene: Scene, x: number, y: number): Hit | null {
+  for (const plate of scene.plates) {
+    const column = Math.floor((x - plate.x) / plate.cell);
+    const row = Math.floor((y - plate.y) / plate.cell);
+    if (row >= 0 && column >= 0 && row < plate.rows && column < plate.columns)
+      return { plate, row, column };
+  }
+  return null;
+}
+
+/** From this side on a cell shows its number. */
+export const NUMBERS_FROM = 20;

@@ -1,0 +1,65 @@
+import type { ReactNode } from "react";
+import type { Frame } from "../lenses/lens.ts";
+import { Sentence } from "../panels/Sentence.tsx";
+import { zoomBy } from "../shell/keys.ts";
+import { useFigure, useFigureStore } from "../store/context.ts";
+import { lensOf } from "../store/state.ts";
+
+/** The equation over the picture, and how it is looked at. */
+export function FigureHead({
+  frame,
+  children,
+}: {
+  readonly frame: Frame;
+  readonly children: ReactNode;
+}) {
+  const store = useFigureStore();
+  const lens = useFigure(lensOf);
+  const zoom = useFigure((state) => state.zoom);
+  const scope = useFigure((state) => state.scope);
+  const { formula, remark } = lens.equation(frame);
+  return (
+    <div className="figure-head">
+      <div>
+        <p className="equation">
+          <Sentence spans={formula} />
+        </p>
+        <p className="remark">{remark}</p>
+      </div>
+      <div className="figure-view">
+        {children}
+        <label
+          className="check"
+          title="Colours of W and Y on one scale, so that they can be compared"
+        >
+          <input
+            type="checkbox"
+            checked={scope === "shared"}
+            onChange={() => store.setState({ scope: scope === "shared" ? "plate" : "shared" })}
+          />
+          one scale
+        </label>
+        <span className="zoom">
+          <button
+            type="button"
+            className="button"
+            aria-label="Zoom out"
+            disabled={zoom === 1}
+            onClick={() => zoomBy(store, -1)}
+          >
+            −
+          </button>
+          <output>{zoom === 1 ? "fit" : `${zoom}×`}</output>
+          <button
+            type="button"
+            className="button"
+            aria-label="Zoom in"
+            onClick={() => zoomBy(store, 1)}
+          >
+            +
+          </button>
+        </span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,164 @@
+import { type CellRef, type Geometry, inputOfPadded, relativesOf, setCells } from "#engine";
+import { type Hit, type Light, refAt, type Scene } from "../draw/scene.ts";
+import { createStage, type StageEvents } from "../draw/stage.ts";
+import type { Frame } from "../lenses/lens.ts";
+import { frameOf } from "../store/frame.ts";
+import { type FigureState, type FigureStore, lensOf } from "../store/state.ts";
+import { onTheme, reducedMotion } from "../store/theme.ts";
+
+/** Below this width the page scrolls as a whole and the picture is as high as it needs to be. */
+const PHONE = "(max-width: 760px)";
+
+/** How long the window takes to its next place. */
+const GLIDE_MS = 180;
+
+/** Keeps the picture in `host` what the store says, and tells the store what is done to it. Returns how to stop. */
+export function runFigure(host: HTMLElement, store: FigureStore): () => void {
+  const phone = matchMedia(PHONE);
+  let scene: Scene | null = null;
+  let frame: Frame | null = null;
+  let lit: Lit = { key: null, geometry: null, light: null };
+  let loupe: Hit | null = null;
+  let room = "";
+
+  const stage = createStage(
+    host,
+    eventsOf(store, (hit) => {
+      loupe = hit;
+      show();
+    }),
+  );
+
+  function show(): void {
+    const state = store.getState();
+    const next = frameOf(state);
+    if (!next) return;
+    const size = {
+      width: host.clientWidth,
+      height: phone.matches ? Number.POSITIVE_INFINITY : host.clientHeight,
+    };
+    const place = `${size.width} ${size.height} ${state.lens}`;
+    const moved = !frame || frame.step !== next.step || frame.slot !== next.slot;
+    const resized = place !== room;
+    if (!frame || resized || !sameFrame(frame, next)) {
+      scene = lensOf(state).layout(next, size);
+      frame = next;
+      room = place;
+      if (phone.matches) host.style.height = `${scene.height}px`;
+      else host.style.removeProperty("height");
+    }
+    lit = lightOf(next, lit);
+    stage.show({
+      scene: scene!,
+      light: lit.light,
+      loupe: loupe && again(scene!, loupe),
+      glide: !resized && (moved || state.hovered) ? glideOf(state) : 0,
+    });
+  }
+
+  const sizes = new ResizeObserver(show);
+  sizes.observe(host);
+  const stops = [
+    store.subscribe(show),
+    onTheme(() => stage.repaint()),
+    () => sizes.disconnect(),
+    () => stage.destroy(),
+  ];
+  show();
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function sameFrame(a: Frame, b: Frame): boolean {
+  return (
+    a.answer === b.answer &&
+    a.step === b.step &&
+    a.slot === b.slot &&
+    sameCell(a.pointed, b.pointed) &&
+    a.view.channel === b.view.channel &&
+    a.view.zoom === b.view.zoom &&
+    a.view.scope === b.view.scope &&
+    a.view.tone === b.view.tone
+  );
+}
+
+function sameCell(a: CellRef | null, b: CellRef | null): boolean {
+  return a === b || (a !== null && b !== null && a.tensor === b.tensor && a.index === b.index);
+}
+
+/** The same place in a newer scene, as long as it is still there. */
+function again(scene: Scene, { plate: { name }, row, column }: Hit): Hit | null {
+  const plate = scene.plates.find((candidate) => candidate.name === name);
+  return plate && row < plate.rows && column < plate.columns ? { plate, row, column } : null;
+}
+
+interface Lit {
+  readonly key: string | null;
+  readonly geometry: Geometry | null;
+  readonly light: Light | null;
+}
+
+/** The relatives of the cell in focus, or of the product playback stands at; kept while that stays the same. */
+function lightOf({ geometry, pointed, step, slot }: Frame, before: Lit): Lit {
+  const lit: CellRef | null =
+    pointed ?? (slot === null ? null : { tensor: "T", index: step * geometry.window + slot });
+  const key = lit && `${lit.tensor} ${lit.index}`;
+  if (before.key === key && before.geometry === geometry) return before;
+  return { key, geometry, light: lit && relativesOf(geometry, lit) };
+}
+
+/** Fast playback and people who asked for less motion get none. */
+function glideOf({ playing, speed }: FigureState): number {
+  if (reducedMotion.matches) return 0;
+  if (!playing) return GLIDE_MS;
+  const lasts = Math.min(GLIDE_MS, 800 / speed);
+  return lasts < 60 ? 0 : lasts;
+}
+
+function eventsOf(store: FigureStore, look: (at: Hit | null) => void): StageEvents {
+  const hover = (at: Hit | null) => {
+    const next = at && refAt(at.plate, at.row, at.column);
+    look(at);
+    if (!sameCell(store.getState().hovered, next)) store.setState({ hovered: next });
+  };
+  const painting = () => store.getState().tool !== "point";
+  return {
+    onHover: hover,
+    onFocus: hover,
+    draws: (plate) => plate.editable !== null && painting(),
+    onPress(at) {
+      if (!painting() || !at.plate.editable) return false;
+      store.getState().beginStroke();
+      return true;
+    },
+    onStroke(path) {
+      const editable = path[0]!.plate.editable!;
+      const indices = path.flatMap((at) => editableIndex(store, at));
+      if (indices.length > 0) store.getState().paint(indices, editable);
+    },
+    onRelease: () => store.getState().endStroke(),
+    onTap(at) {
+      const ref = refAt(at.plate, at.row, at.column);
+      store.setState((state) => ({ pinned: sameCell(state.pinned, ref) ? null : ref }));
+    },
+    onType(at, value) {
+      const indices = editableIndex(store, at);
+      const { change, tell } = store.getState();
+      if (indices.length === 0)
+        tell(
+          "This cell is padding: its value follows from the pad mode. Type into a cell of the image.",
+        );
+      else change((document) => setCells(document, at.plate.editable!, indices, value));
+    },
+  };
+}
+
+/** The cell of X or W that is changed at a place; none in the ring, which only copies or is zero. */
+function editableIndex(store: FigureStore, { plate, row, column }: Hit): number[] {
+  const index = plate.indexAt(row, column);
+  if (plate.tensor !== "P") return [index];
+  const texture = plate.textureAt(row, column);
+  if (texture === "ring" || texture === "ring-unread") return [];
+  return [inputOfPadded(store.getState().answered!.geometry, index)];
+}

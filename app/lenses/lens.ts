@@ -1,0 +1,68 @@
+import type { Answer, CellRef, Geometry, Layer, Program, Sentence, Span } from "#engine";
+import type { Scene } from "../draw/scene.ts";
+
+/** How the person looks at the picture; nothing here changes a number. */
+export interface FrameView {
+  /** Which in-channel the plate X shows. */
+  readonly channel: number;
+  /** 1: the picture fits its room. */
+  readonly zoom: number;
+  /** Whether signed plates share one scale or each has its own. */
+  readonly scope: "plate" | "shared";
+  /** Images: 0 is paper and the largest value ink, or 0 is black and the largest white. */
+  readonly tone: "ink" | "light";
+}
+
+/** All that a lens is given. Everything it draws and says is a pure function of this. */
+export interface Frame {
+  readonly geometry: Geometry;
+  readonly layer: Layer;
+  readonly answer: Answer;
+  /** The cell of the walk that the playback has reached, from 0. */
+  readonly step: number;
+  /** The tap of that cell, from 0, when every product is stepped through; else null. */
+  readonly slot: number | null;
+  /** The cell that is hovered, focused or pinned. */
+  readonly pointed: CellRef | null;
+  readonly view: FrameView;
+}
+
+/** The room a scene may fill, in CSS pixels. */
+export interface Room {
+  readonly width: number;
+  readonly height: number;
+}
+
+export const LANGUAGES = ["numpy", "pytorch", "typescript"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** One way to lay out and walk the taps. One folder and one row of the table in `lenses.ts`. */
+export interface Lens {
+  readonly label: string;
+  readonly group: "forward" | "backward" | "learn";
+  /** A paragraph: what this view is good for. */
+  readonly why: string;
+  /** The line over the picture, and the one below it. */
+  readonly equation: (frame: Frame) => {
+    readonly formula: readonly Span[];
+    readonly remark: string;
+  };
+  /** The shape of the tensor that is walked; its cells, in order, are the steps. */
+  readonly walk: (geometry: Geometry) => readonly number[];
+  /** How many products one step has. */
+  readonly slots: (geometry: Geometry) => number;
+  /** The step in a few words, for the transport: “output (1, 2)”. */
+  readonly place: (frame: Frame) => string;
+  /** The output whose sum is written out, and the tap that playback has reached in it; null where none is. */
+  readonly output: (frame: Frame) => { readonly y: number; readonly slot: number | null } | null;
+  readonly layout: (frame: Frame, room: Room) => Scene;
+  readonly caption: (frame: Frame) => Sentence;
+  readonly programs: Readonly<Record<Language, LensProgram>>;
+  /** The running line's variables in words. */
+  readonly variables: (frame: Frame) => string;
+}
+
+export interface LensProgram {
+  readonly label: string;
+  readonly program: (geometry: Geometry, layer: Layer, answer: Answer) => Program;
+}

@@ -1,0 +1,96 @@
+import { NUMBERS_FROM } from "../../draw/scene.ts";
+import type { Frame } from "../lens.ts";
+
+/** Where the parts of a close-up stand, left to right: window ⊙ kernel = products → Σ + b → activation. */
+export interface Chain {
+  readonly kernel: number;
+  readonly products: number;
+  /** The sums of the channels, where there are several; `sigma` is the sign before them. */
+  readonly partials: { readonly sigma: number; readonly x: number } | null;
+  readonly plus: number;
+  readonly bias: number;
+  /** The arrow to what follows, and Z with a second arrow where an activation follows. */
+  readonly arrow: number;
+  readonly activation: {
+    readonly z: number;
+    readonly arrow: number;
+    readonly length: number;
+  } | null;
+  readonly result: number;
+  readonly right: number;
+  /** Room between two plates, length of an arrow, sides of the lone cells. */
+  readonly gap: number;
+  readonly reach: number;
+  readonly small: number;
+  readonly partial: number;
+  readonly large: number;
+}
+
+/** The chain for cells of side `close`, from `left` on; `brief` is for a phone. */
+export function chainOf(
+  { geometry: g }: Frame,
+  close: number,
+  left: number,
+  brief: boolean,
+): Chain {
+  const gap = brief ? 19 : 44;
+  const reach = brief ? 12 : 40;
+  const space = brief ? 4 : 9;
+  const small = Math.max(NUMBERS_FROM, Math.min(34, close));
+  const large = Math.max(26, Math.min(56, close * 1.25));
+  const partial = Math.max(NUMBERS_FROM, Math.min(36, close));
+  const across = g.columns.k * close;
+
+  let x = left;
+  const take = (width: number) => {
+    const start = x;
+    x += width;
+    return start;
+  };
+  take(across + gap);
+  const kernel = take(across + gap);
+  const products = take(across + space);
+  const partials =
+    g.depth > 1
+      ? { sigma: take(brief ? 16 : 26) + (brief ? 8 : 13), x: take(partial + space) }
+      : null;
+  const plus = take(brief ? 28 : 38) + (brief ? 13 : 19);
+  const bias = take(small + space);
+  const arrow = take(reach + space);
+  const activation =
+    g.spec.activation.name === "linear"
+      ? null
+      : {
+          z: take(small + space),
+          length: brief ? reach : reach + 22,
+          arrow: take((brief ? reach : reach + 22) + space),
+        };
+  const result = take(large);
+  return {
+    kernel,
+    products,
+    partials,
+    plus,
+    bias,
+    arrow,
+    activation,
+    result,
+    right: x,
+    gap,
+    reach,
+    small,
+    partial,
+    large,
+  };
+}
+
+/** The largest of `sides` whose chain ends before `right`; the smallest where none does. */
+export function largestClose(
+  frame: Frame,
+  sides: readonly number[],
+  left: number,
+  right: number,
+  brief: boolean,
+): number {
+  return sides.find((side) => chainOf(frame, side, left, brief).right <= right) ?? sides.at(-1)!;
+}

@@ -1,0 +1,29 @@
+import { equation, nameOf, narrateCell, variablesAt, WINDOW_PROGRAMS } from "#engine";
+import type { Frame, Lens } from "../lens.ts";
+import { layout } from "./layout.ts";
+import { placeOf } from "./places.ts";
+
+/** The cell that the caption speaks of: the one pointed at, else the product or the output of the step. */
+function subject({ geometry: g, pointed, step, slot }: Frame) {
+  if (pointed) return pointed;
+  if (slot !== null) return { tensor: "T", index: step * g.window + slot } as const;
+  return { tensor: "Y", index: step } as const;
+}
+
+export const windowLens: Lens = {
+  label: "Window",
+  group: "forward",
+  why: "The definition itself: the kernel stands on the input, what lies under it is multiplied and added up, and the sum is one number of the output. Then the window moves on by the stride.",
+  equation: ({ geometry: { spec } }) => {
+    const { line, subtitle } = equation(spec);
+    return { formula: line, remark: subtitle };
+  },
+  walk: (g) => g.shapes.Y,
+  slots: (g) => g.window,
+  place: ({ geometry: g, step }) => nameOf(g, { tensor: "Y", index: step }),
+  output: placeOf,
+  layout,
+  caption: (frame) => narrateCell(frame.geometry, frame.layer, frame.answer, subject(frame)),
+  programs: WINDOW_PROGRAMS,
+  variables: (frame) => variablesAt(frame.geometry, placeOf(frame).y),
+};

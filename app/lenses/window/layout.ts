@@ -1,0 +1,301 @@
+import { ACTIVATIONS, sumOf, unravel } from "#engine";
+import {
+  type Arrow,
+  cellsOf,
+  type Legend,
+  type Mark,
+  NUMBERS_FROM,
+  type Plate,
+  type Scene,
+  type Words,
+} from "../../draw/scene.ts";
+import type { Frame, Room } from "../lens.ts";
+import { scalesOf } from "../scales.ts";
+import { type Chain, chainOf, largestClose } from "./chain.ts";
+import { placeOf } from "./places.ts";
+import {
+  closeUpPlates,
+  inputPlate,
+  kernelPlate,
+  type Look,
+  numberPlate,
+  outputPlate,
+  partialsPlate,
+} from "./plates.ts";
+
+type Note = Words | Arrow | Legend;
+
+/** Below this width the plates of a scene stand above each other more than beside. */
+const NARROW = 560;
+
+/** The Window lens: X ⋆ W = Y above, the window under the magnifier below. */
+export function layout(frame: Frame, room: Room): Scene {
+  const place = placeOf(frame);
+  const { geometry: g, layer, answer } = frame;
+  const look: Look = {
+    frame,
+    place,
+    scales: scalesOf(frame),
+    sum: sumOf(g, layer, answer, place.y),
+  };
+  const sizes = room.width < NARROW ? narrow(frame, room) : wide(frame, room);
+  const top = sizes.top(look);
+  const low = closeUp(look, sizes, top.bottom);
+  const plates = [...top.plates, ...low.plates];
+  return {
+    width: Math.max(...plates.map((plate) => plate.x + plate.columns * plate.cell)) + sizes.margin,
+    height: low.bottom,
+    plates,
+    marks: marksOf(look, plates),
+    notes: [...top.notes, ...low.notes],
+    newest: place.y === frame.step ? { plate: "Y", row: place.oh, column: place.ow } : null,
+  };
+}
+
+interface Block {
+  readonly plates: readonly Plate[];
+  readonly notes: readonly Note[];
+  readonly bottom: number;
+}
+
+/** Cell sizes that fit a room, and how the upper row is laid out with them. */
+interface Sizes {
+  readonly margin: number;
+  readonly width: number;
+  /** Side of a cell of the close-up, and how many in-channels are shown there. */
+  readonly close: number;
+  readonly channels: number;
+  /** Where the close-up is short of room: shorter signs between its parts. */
+  readonly brief: boolean;
+  readonly top: (look: Look) => Block;
+}
+
+const TITLE = 52;
+const LEGEND = 30;
+const HEADING = 40;
+const ROW_GAP = 10;
+const LARGEST = 46;
+
+/** Whole pixels where cells have gaps between them, quarters where they are pixels of an image. */
+function side(v: number): number {
+  return v >= 6 ? Math.floor(v) : Math.max(0.25, Math.floor(v * 4) / 4);
+}
+
+/** Sides a cell of the close-up may have, the best first. */
+const CLOSE_SIDES = [46, 40, 34, 30, 26, 22, 18, 14, 10, 7, 5, 3] as const;
+
+function wide(frame: Frame, room: Room): Sizes {
+  const { geometry: g, view } = frame;
+  const { rows, columns } = g;
+  const margin = 36;
+  const width = room.width - 2 * margin;
+  // An image needs the room more than the signs between the plates do.
+  const gap = columns.padded + columns.out > 60 ? 36 : 56;
+  const cells = Math.max(rows.padded, rows.out);
+
+  /** The side of the cells above, when those of the close-up have side `close`. */
+  const upper = (close: number, channels: number) => {
+    const low = HEADING + channels * (rows.k * close + ROW_GAP) + 24;
+    const kernel = Math.max(24, Math.min(close, 34)) * columns.k;
+    const across = (width - 2 * gap) / (columns.padded + columns.k + columns.out);
+    const besideKernel = (width - 2 * gap - kernel) / (columns.padded + columns.out);
+    const down = (room.height - TITLE - LEGEND - low) / cells;
+    return Math.min(LARGEST, across < 24 ? besideKernel : across, Math.max(down, 5));
+  };
+  const roomy = largestClose(frame, CLOSE_SIDES, margin, margin + width, false);
+  const brief = roomy < NUMBERS_FROM;
+  const widest = brief ? largestClose(frame, CLOSE_SIDES, margin, margin + width, true) : roomy;
+  const readable = CLOSE_SIDES.filter((close) => close <= widest && close >= NUMBERS_FROM);
+  // All channels when they can be read that way, else the one that is chosen.
+  const all =
+    g.depth > 1 && g.depth <= 4 && readable.some((close) => upper(close, g.depth) >= NUMBERS_FROM);
+  const channels = all ? g.depth : 1;
+  const close =
+    readable.find((c) => upper(c, channels) >= 26) ??
+    readable.find((c) => upper(c, channels) >= NUMBERS_FROM) ??
+    readable.find((c) => c <= 34) ??
+    widest;
+  const cell = side(upper(close, channels) * view.zoom);
+  const kernelCell = Math.max(side(Math.min(cell, LARGEST)), Math.min(side(close), 24));
+  const used = columns.padded * cell + columns.k * kernelCell + columns.out * cell;
+  const spread = Math.max(gap, Math.min(gap + 28, (width - used) / 2));
+
+  return {
+    margin,
+    width,
+    close,
+    channels,
+    brief,
+    top(look) {
+      const x = inputPlate(look, { x: margin, y: TITLE, cell }, false);
+      const kernelX = margin + x.columns * cell + spread;
+      const w = kernelPlate(look, { x: kernelX, y: TITLE, cell: kernelCell });
+      const outX = kernelX + w.columns * kernelCell + spread;
+      const y = outputPlate(look, { x: outX, y: TITLE, cell });
+      const middle = TITLE + Math.max(12, (w.rows * kernelCell) / 2);
+      const tallest = Math.max(x.rows * cell, w.rows * kernelCell, y.rows * cell);
+      return {
+        plates: [x, w, y],
+        notes: [
+          sign(operator(frame), kernelX - spread / 2, middle),
+          sign("=", outX - spread / 2, middle),
+          { kind: "legend", scale: x.scale, x: margin, y: TITLE + x.rows * cell + 16, width: 84 },
+          { kind: "legend", scale: y.scale, x: outX, y: TITLE + y.rows * cell + 16, width: 84 },
+        ],
+        bottom: TITLE + tallest + LEGEND,
+      };
+    },
+  };
+}
+
+function narrow(frame: Frame, room: Room): Sizes {
+  const { geometry: g, view } = frame;
+  const { columns } = g;
+  const margin = 16;
+  const width = room.width - 2 * margin;
+  const gap = 14;
+  const beside = Math.max(columns.k, columns.out * 0.75);
+  const together = (width - gap) / (columns.padded + beside);
+  const stacked = together < NUMBERS_FROM;
+  const cell = side(Math.min(36, stacked ? width / columns.padded : together) * view.zoom);
+  const rest = stacked ? width : width - columns.padded * cell - gap;
+  const small = stacked
+    ? side(Math.min(32, (rest - 3 * gap) / (columns.k + columns.out)))
+    : side(Math.min(cell, rest / columns.out));
+  return {
+    margin,
+    width,
+    close: largestClose(
+      frame,
+      [30, 28, 26, 24, 22, 20, 18, 14, 10, 7, 5, 3],
+      margin,
+      margin + width,
+      true,
+    ),
+    channels: 1,
+    brief: true,
+    top(look) {
+      const x = inputPlate(look, { x: margin, y: TITLE, cell }, true);
+      const belowX = TITLE + x.rows * cell;
+      const left = stacked ? margin : margin + x.columns * cell + gap;
+      const first = stacked ? belowX + TITLE : TITLE;
+      const kernelCell = stacked ? Math.max(small, 22) : side(Math.min(cell, rest / columns.k));
+      const w = kernelPlate(look, { x: left, y: first, cell: kernelCell });
+      const y = outputPlate(
+        look,
+        stacked
+          ? { x: left + w.columns * kernelCell + 3 * gap, y: first, cell: Math.max(small, 4) }
+          : { x: left, y: first + w.rows * kernelCell + TITLE, cell: small },
+      );
+      return {
+        plates: [x, w, y],
+        notes: [],
+        bottom: Math.max(belowX, w.y + w.rows * w.cell, y.y + y.rows * y.cell) + 12,
+      };
+    },
+  };
+}
+
+/** Window ⊙ kernel = products → Σ + b → activation, one row a channel. */
+function closeUp(look: Look, { margin, close, channels, brief }: Sizes, top: number): Block {
+  const { frame, place } = look;
+  const { geometry: g } = frame;
+  const chain = chainOf(frame, close, margin, brief);
+  const begin = top + HEADING - 6;
+  const height = g.rows.k * close;
+  const shown = channels === 1 ? [place.local] : Array.from({ length: channels }, (_, c) => c);
+  const plates: Plate[] = [];
+  const notes: Note[] = [heading("The window, the kernel, their products", margin, top + 14)];
+  for (const [i, local] of shown.entries()) {
+    const y = begin + i * (height + ROW_GAP);
+    const middle = y + height / 2;
+    plates.push(
+      ...closeUpPlates(look, local, {
+        window: { x: margin, y, cell: close },
+        kernel: { x: chain.kernel, y, cell: close },
+        products: { x: chain.products, y, cell: close },
+      }),
+    );
+    notes.push(
+      sign("⊙", chain.kernel - chain.gap / 2, middle),
+      sign("=", chain.products - chain.gap / 2, middle),
+    );
+    if (g.depth > 1 && margin > 20)
+      notes.push(label(`c ${place.channel - place.local + local}`, margin - 18, middle));
+  }
+  const bottom = begin + shown.length * (height + ROW_GAP) - ROW_GAP;
+  const sum = sumUp(look, chain, begin, bottom);
+  plates.push(...sum.plates);
+  const lowest = Math.max(bottom, ...plates.map((plate) => plate.y + plate.rows * plate.cell));
+  return { plates, notes: [...notes, ...sum.notes], bottom: lowest + 24 };
+}
+
+/** Σ + b → activation, half way between `begin` and `bottom`. */
+function sumUp(look: Look, chain: Chain, begin: number, bottom: number): Omit<Block, "bottom"> {
+  const { geometry: g } = look.frame;
+  const { partials, activation, small, large, reach } = chain;
+  const middle = (begin + bottom) / 2;
+  const lone = (which: "b" | "Z" | "Y", x: number, cell: number) =>
+    numberPlate(look, which, { x, y: middle - cell / 2, cell });
+  const plates = [lone("b", chain.bias, small)];
+  const notes: Note[] = [
+    sign("Σ +", chain.plus, middle),
+    label("b", chain.bias + small / 2, middle + small / 2 + 11),
+    { kind: "arrow", x: chain.arrow, y: middle, length: reach },
+  ];
+  if (partials) {
+    const cell = Math.max(
+      NUMBERS_FROM,
+      Math.min(chain.partial, Math.floor((bottom - begin) / g.depth)),
+    );
+    const y = Math.max(begin, middle - (g.depth * cell) / 2);
+    plates.unshift(partialsPlate(look, { x: partials.x, y, cell }));
+    notes.push(sign("Σ", partials.sigma, middle));
+  }
+  if (activation) {
+    plates.push(lone("Z", activation.z, small));
+    notes.push(label("Z", activation.z + small / 2, middle + small / 2 + 11));
+    notes.push({ kind: "arrow", x: activation.arrow, y: middle, length: activation.length });
+    if (activation.length > 30) {
+      const name = ACTIVATIONS[g.spec.activation.name].label;
+      notes.push(label(name, activation.arrow + activation.length / 2, middle - 12));
+    }
+  }
+  plates.push(lone("Y", chain.result, large));
+  return { plates, notes };
+}
+
+/** The window on X, the taps of a dilated window, and the output they make. */
+function marksOf({ frame, place, sum: { terms } }: Look, plates: readonly Plate[]): Mark[] {
+  const g = frame.geometry;
+  const [x, , y] = plates as [Plate, Plate, Plate];
+  const at = (p: number) => unravel(g.shapes.P, p).slice(2) as [row: number, column: number];
+  const [top, left] = at(terms[0]!.p);
+  const [bottom, right] = at(terms.at(-1)!.p);
+  const marks: Mark[] = [
+    { name: "window", role: "W", ...cellsOf(x, top, left, bottom - top + 1, right - left + 1) },
+    { name: "output", role: "Y", ...cellsOf(y, place.oh, place.ow) },
+  ];
+  const area = g.rows.k * g.columns.k;
+  const dilated = g.rows.dilation > 1 || g.columns.dilation > 1;
+  if (dilated && area <= 81 && x.cell >= 9)
+    for (const { slot, p } of terms.slice(0, area))
+      marks.push({ name: `tap ${slot}`, role: "W", ...cellsOf(x, ...at(p)) });
+  return marks;
+}
+
+function operator({ geometry }: Frame): string {
+  return geometry.spec.flip ? "∗" : "⋆";
+}
+
+function sign(text: string, x: number, y: number): Words {
+  return { kind: "words", text, x, y, size: 20, align: "center", weight: "normal", tone: "muted" };
+}
+
+function heading(text: string, x: number, y: number): Words {
+  return { kind: "words", text, x, y, size: 14, align: "left", weight: "bold", tone: "ink" };
+}
+
+function label(text: string, x: number, y: number): Words {
+  return { kind: "words", text, x, y, size: 12, align: "center", weight: "normal", tone: "muted" };
+}

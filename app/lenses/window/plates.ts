@@ -1,0 +1,249 @@
+import { inputOfPadded, isRead, type Sum, shapeLine } from "#engine";
+import type { Plate, Texture } from "../../draw/scene.ts";
+import type { Frame } from "../lens.ts";
+import { type Scales, scaleKey } from "../scales.ts";
+import { type Place, written } from "./places.ts";
+
+/** Where a plate stands and how large its cells are. */
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+  readonly cell: number;
+}
+
+/** What all plates of one scene are made from. */
+export interface Look {
+  readonly frame: Frame;
+  readonly place: Place;
+  readonly scales: Scales;
+  /** All that adds up to the output in question. */
+  readonly sum: Sum;
+}
+
+const NO_TEXTURE = (): Texture => null;
+
+/** What changes the look of the padded input besides its numbers. */
+function ringKey({ spec }: Frame["geometry"]): string {
+  const { H, W, kH, kW, stride, dilation, padding, padMode } = spec;
+  return [H, W, kH, kW, stride, dilation, padding, padMode].join(" ");
+}
+
+/** X inside its ring: the plane of one sample and channel. */
+export function inputPlate({ frame, place, scales }: Look, spot: Spot, brief: boolean): Plate {
+  const { geometry: g, layer } = frame;
+  const { rows, columns, spec } = g;
+  const plane = place.n * spec.C + place.channel;
+  const index = (r: number, c: number) => (plane * rows.padded + r) * columns.padded + c;
+  const readRow = Array.from({ length: rows.padded }, (_, p) => isRead(rows, p));
+  const readColumn = Array.from({ length: columns.padded }, (_, p) => isRead(columns, p));
+  const inside = (axis: typeof rows, p: number) => p >= axis.before && p < axis.before + axis.n;
+  return {
+    name: "X",
+    title: "X",
+    subtitle: brief ? `${spec.H} × ${spec.W}${padNote(frame)}` : shapeLine(g),
+    role: "X",
+    ...spot,
+    rows: rows.padded,
+    columns: columns.padded,
+    outlined: false,
+    scale: scales.x,
+    tensor: "P",
+    indexAt: index,
+    valueAt: (r, c) => {
+      const i = inputOfPadded(g, index(r, c));
+      return i < 0 ? 0 : layer.x.data[i]!;
+    },
+    textureAt: (r, c) => {
+      const ring = !(inside(rows, r) && inside(columns, c));
+      const unread = !(readRow[r] && readColumn[c]);
+      return ring ? (unread ? "ring-unread" : "ring") : unread ? "unread" : null;
+    },
+    editable: "X",
+    key: [layer.x, ringKey(g), plane, scaleKey(scales.x)],
+  };
+}
+
+function padNote({ geometry: { rows, columns } }: Frame): string {
+  const sides = [rows.before, rows.after, columns.before, columns.after];
+  if (sides.every((side) => side === 0)) return "";
+  return sides.every((side) => side === sides[0]) ? ` in a ring of ${sides[0]}` : " in a ring";
+}
+
+/** The stored kernel of the filter, for the channel shown. */
+export function kernelPlate({ frame, place, scales }: Look, spot: Spot): Plate {
+  const { geometry: g, layer } = frame;
+  const { rows, columns } = g;
+  const plane = place.f * g.depth + place.local;
+  const index = (r: number, c: number) => (plane * rows.k + r) * columns.k + c;
+  return {
+    name: "W",
+    title: "W",
+    subtitle: g.shapes.W.join(" × "),
+    role: "W",
+    ...spot,
+    rows: rows.k,
+    columns: columns.k,
+    outlined: true,
+    scale: scales.w,
+    tensor: "W",
+    indexAt: index,
+    valueAt: (r, c) => layer.w.data[index(r, c)]!,
+    textureAt: NO_TEXTURE,
+    editable: "W",
+    key: [layer.w, plane, scaleKey(scales.w)],
+  };
+}
+
+/** The plane of Y that this filter makes of this sample, as far as it is written. */
+export function outputPlate({ frame, place, scales }: Look, spot: Spot): Plate {
+  const { geometry: g, answer } = frame;
+  const { rows, columns, spec } = g;
+  const area = rows.out * columns.out;
+  const first = (place.n * spec.F + place.f) * area;
+  const until = written(frame);
+  const index = (r: number, c: number) => first + r * columns.out + c;
+  return {
+    name: "Y",
+    title: "Y",
+    subtitle: g.shapes.Y.join(" × "),
+    role: "Y",
+    ...spot,
+    rows: rows.out,
+    columns: columns.out,
+    outlined: false,
+    scale: scales.y,
+    tensor: "Y",
+    indexAt: index,
+    valueAt: (r, c) => {
+      const y = index(r, c);
+      return y < until ? answer.y.data[y]! : null;
+    },
+    textureAt: NO_TEXTURE,
+    editable: null,
+    key: [answer.y, first, Math.max(0, Math.min(area, until - first)), scaleKey(scales.y)],
+  };
+}
+
+/** The close-up of one in-channel: what the window reads, the kernel as it meets it, their products. */
+export function closeUpPlates(
+  { frame, place, scales, sum: { terms } }: Look,
+  local: number,
+  spots: { readonly window: Spot; readonly kernel: Spot; readonly products: Spot },
+): Plate[] {
+  const { geometry: g, layer } = frame;
+  const { rows, columns } = g;
+  const term = (r: number, c: number) => terms[(local * rows.k + r) * columns.k + c]!;
+  const done = place.slot ?? g.window;
+  const suffix = g.depth > 1 ? ` of channel ${place.channel - place.local + local}` : "";
+  const shared = {
+    title: "",
+    subtitle: "",
+    rows: rows.k,
+    columns: columns.k,
+    outlined: true,
+    textureAt: NO_TEXTURE,
+    editable: null,
+  } as const;
+  return [
+    {
+      ...shared,
+      ...spots.window,
+      name: `Window${suffix}`,
+      role: "X",
+      scale: scales.x,
+      tensor: "P",
+      indexAt: (r, c) => term(r, c).p,
+      valueAt: (r, c) => term(r, c).input,
+      textureAt: (r, c) => (term(r, c).x < 0 ? "ring" : null),
+      key: [layer.x, layer.w, place.y, local, ringKey(g), scaleKey(scales.x)],
+    },
+    {
+      ...shared,
+      ...spots.kernel,
+      name: `Kernel${suffix}`,
+      role: "W",
+      scale: scales.w,
+      tensor: "W",
+      indexAt: (r, c) => term(r, c).w,
+      valueAt: (r, c) => term(r, c).weight,
+      editable: "W",
+      key: [layer.w, place.f, local, g.spec.flip, scaleKey(scales.w)],
+    },
+    {
+      ...shared,
+      ...spots.products,
+      name: `Products${suffix}`,
+      role: "plain",
+      scale: scales.y.kind === "signed" ? scales.y : { kind: "signed", reach: scales.y.high },
+      tensor: "T",
+      indexAt: (r, c) => place.y * g.window + term(r, c).slot,
+      valueAt: (r, c) => (term(r, c).slot <= done ? term(r, c).product : null),
+      key: [layer.x, layer.w, place.y, local, done, ringKey(g), scaleKey(scales.y)],
+    },
+  ];
+}
+
+/** What each channel adds to the output; in a channel that playback is going through, what it has added so far. */
+export function partialsPlate({ frame, place, scales, sum: { terms } }: Look, spot: Spot): Plate {
+  const { geometry: g } = frame;
+  const area = g.rows.k * g.columns.k;
+  const done = place.slot ?? g.window;
+  const partials = Array.from({ length: g.depth }, (_, c) => {
+    if (done < c * area) return null;
+    let sum = 0;
+    for (let s = c * area; s < Math.min((c + 1) * area, done + 1); s++) sum += terms[s]!.product;
+    return sum;
+  });
+  return {
+    name: "Channel sums",
+    title: "",
+    subtitle: "",
+    role: "plain",
+    ...spot,
+    rows: g.depth,
+    columns: 1,
+    outlined: true,
+    scale: scales.y.kind === "signed" ? scales.y : { kind: "signed", reach: scales.y.high },
+    tensor: "S",
+    indexAt: (r) => place.y * g.depth + r,
+    valueAt: (r) => partials[r]!,
+    textureAt: NO_TEXTURE,
+    editable: null,
+    key: [partials.join(" "), place.y, scaleKey(scales.y)],
+  };
+}
+
+/** One number: the bias, the sum, or what the activation makes of it. */
+export function numberPlate(
+  { frame, place, scales, sum: { terms, bias, z, y } }: Look,
+  which: "b" | "Z" | "Y",
+  spot: Spot,
+): Plate {
+  const g = frame.geometry;
+  const complete = place.slot === null || place.slot === g.window - 1;
+  const soFar = () => terms.slice(0, place.slot! + 1).reduce((sum, term) => sum + term.product, 0);
+  const values = {
+    b: bias,
+    Z: complete ? z : soFar(),
+    // without an activation the sum is the output: it grows in one cell
+    Y: complete ? y : g.spec.activation.name === "linear" ? soFar() : null,
+  };
+  const value = values[which];
+  return {
+    name: { b: "Bias", Z: "Sum", Y: "Result" }[which],
+    title: "",
+    subtitle: "",
+    role: which === "b" ? "W" : which === "Y" ? "Y" : "plain",
+    ...spot,
+    rows: 1,
+    columns: 1,
+    outlined: true,
+    scale: which === "b" ? scales.w : scales.y,
+    tensor: which,
+    indexAt: () => (which === "b" ? place.f : place.y),
+    valueAt: () => value,
+    textureAt: NO_TEXTURE,
+    editable: null,
+    key: [value, place.y, scaleKey(which === "b" ? scales.w : scales.y)],
+  };
+}

@@ -1,0 +1,7 @@
+import "./store/theme.ts";
+import "./styles.css";
+import "./shell/shell.css";
+import { LENSES } from "./lenses/lenses.ts";
+import { mount } from "./mount.tsx";
+
+void mount(document.getElementById("root")!, LENSES);

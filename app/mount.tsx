@@ -1,0 +1,29 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { openingDocument } from "#engine";
+import { App } from "./App.tsx";
+import { runKeys } from "./shell/keys.ts";
+import { runEngine } from "./store/compute.ts";
+import { FigureProvider } from "./store/context.ts";
+import { openAddress, runLink } from "./store/link.ts";
+import { runPlayback } from "./store/playback.ts";
+import { spawn } from "./store/spawn.ts";
+import { createFigureStore, type FigureStore, type Lenses } from "./store/state.ts";
+
+/** Puts a figure with these lenses into `root`, showing what the page's address says. */
+export async function mount(root: HTMLElement, lenses: Lenses): Promise<FigureStore> {
+  const store = createFigureStore(lenses, openingDocument());
+  await openAddress(store, location.search);
+  runEngine(store, spawn);
+  runPlayback(store);
+  runKeys(store);
+  runLink(store);
+  createRoot(root).render(
+    <StrictMode>
+      <FigureProvider value={store}>
+        <App />
+      </FigureProvider>
+    </StrictMode>,
+  );
+  return store;
+}

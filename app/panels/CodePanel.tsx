@@ -1,0 +1,118 @@
+import { useEffect, useMemo, useRef, useState } from "react";
+import { ConvError, marksAt, type Program, sourceOf } from "#engine";
+import { Segments } from "../controls/Segments.tsx";
+import { type Frame, LANGUAGES } from "../lenses/lens.ts";
+import { useFigure, useFigureStore } from "../store/context.ts";
+import { lensOf } from "../store/state.ts";
+
+/** The code that did it: a complete program with the shown numbers, the running line marked. */
+export function CodePanel({ frame }: { readonly frame: Frame }) {
+  const store = useFigureStore();
+  const lens = useFigure(lensOf);
+  const language = useFigure((state) => state.language);
+  const [whole, setWhole] = useState(false);
+  const { geometry, layer, answer } = frame;
+  const made = useMemo(
+    () => programOf(() => lens.programs[language].program(geometry, layer, answer)),
+    [lens, language, geometry, layer, answer],
+  );
+  const options = LANGUAGES.map((value) => ({ value, label: lens.programs[value].label }));
+  return (
+    <section className="code-panel" aria-label="The code that did it">
+      <h2 className="heading">The code that did it</h2>
+      <Segments
+        label="Language"
+        value={language}
+        options={options}
+        onChoose={(value) => store.setState({ language: value })}
+      />
+      {"problem" in made ? (
+        <p className="hint">{made.problem}</p>
+      ) : (
+        <>
+          <Listing
+            program={made.program}
+            whole={whole}
+            marks={marksAt(frame.slot === null ? "output" : "tap")}
+          />
+          <p className="variables">{lens.variables(frame)}</p>
+          <div className="code-buttons">
+            <CopyButton text={() => sourceOf(made.program)} />
+            <button
+              type="button"
+              className="button"
+              aria-pressed={whole}
+              onClick={() => setWhole(!whole)}
+            >
+              {whole ? "Only the loop" : "Whole program"}
+            </button>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+function programOf(make: () => Program): { program: Program } | { problem: string } {
+  try {
+    return { program: make() };
+  } catch (error) {
+    if (error instanceof ConvError) return { problem: error.message };
+    throw error;
+  }
+}
+
+function Listing({
+  program,
+  whole,
+  marks,
+}: {
+  readonly program: Program;
+  readonly whole: boolean;
+  readonly marks: readonly string[];
+}) {
+  const lines = whole ? program : program.filter((line) => line.part === "body");
+  const box = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the marked line is to be seen whenever another listing is shown
+  useEffect(() => {
+    const list = box.current!;
+    const marked = list.querySelector<HTMLElement>(".marked");
+    if (marked) list.scrollTop = marked.offsetTop - list.clientHeight / 3;
+  }, [program, whole]);
+  return (
+    // a scrollable region must be reachable by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled with the arrow keys
+    <section className="code" ref={box} tabIndex={0} aria-label="Program">
+      <pre>
+        {lines.map((line, i) => (
+          <code
+            // biome-ignore lint/suspicious/noArrayIndexKey: a line of a program has no other name
+            key={i}
+            className={line.marks?.some((mark) => marks.includes(mark)) ? "marked" : undefined}
+          >
+            {line.text || " "}
+          </code>
+        ))}
+      </pre>
+    </section>
+  );
+}
+
+function CopyButton({ text }: { readonly text: () => string }) {
+  const [said, say] = useState("");
+  const copy = () =>
+    navigator.clipboard.writeText(text()).then(
+      () => say("Copied"),
+      () => say("The browser does not let this page copy; open “Whole program” and select it."),
+    );
+  return (
+    <>
+      <button type="button" className="button" onClick={copy}>
+        Copy program
+      </button>
+      <span role="status" className="hint">
+        {said}
+      </span>
+    </>
+  );
+}

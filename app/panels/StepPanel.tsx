@@ -1,0 +1,47 @@
+import { useEffect, useState } from "react";
+import { nameOf, plain } from "#engine";
+import type { Frame } from "../lenses/lens.ts";
+import { useFigure, useFigureStore } from "../store/context.ts";
+import { lensOf, stepsOf } from "../store/state.ts";
+import { Sentence } from "./Sentence.tsx";
+
+/** This step, or the cell in focus, in words. */
+export function StepPanel({ frame }: { readonly frame: Frame }) {
+  const store = useFigureStore();
+  const lens = useFigure(lensOf);
+  const steps = useFigure(stepsOf);
+  const pinned = useFigure((state) => state.pinned !== null && state.hovered === null);
+  const caption = lens.caption(frame);
+  const { geometry, pointed, step, slot } = frame;
+  const product = slot === null ? "" : `, product ${slot + 1} of ${lens.slots(geometry)}`;
+  return (
+    <section className="step-panel" aria-label="This step">
+      <h2 className="heading">
+        {pointed ? nameOf(geometry, pointed) : `Step ${step + 1} of ${steps}${product}`}
+        {pinned && pointed && (
+          <button type="button" className="unpin" onClick={() => store.setState({ pinned: null })}>
+            pinned · let go
+          </button>
+        )}
+      </h2>
+      <p className="caption">
+        <Sentence spans={caption} />
+      </p>
+      <Announcer text={plain(caption)} />
+    </section>
+  );
+}
+
+/** Speaks the step to a screen reader; while it plays, only where it stops. */
+function Announcer({ text }: { readonly text: string }) {
+  const playing = useFigure((state) => state.playing);
+  const [spoken, speak] = useState("");
+  useEffect(() => {
+    if (!playing) speak(text);
+  }, [text, playing]);
+  return (
+    <div role="status" aria-live="polite" className="visually-hidden">
+      {spoken}
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import { Fragment, useId, useState } from "react";
+import { useFigure, useFigureStore } from "../store/context.ts";
+import { chooseTheme, currentTheme, THEMES, type Theme } from "../store/theme.ts";
+
+/** Brand, lenses, and what concerns the page as a whole (given as children). */
+export function Header({ children }: { readonly children: React.ReactNode }) {
+  return (
+    <header className="header">
+      <h1 className="brand">
+        <svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true">
+          {[0, 1, 2].flatMap((r) =>
+            [0, 1, 2].map((c) => (
+              <rect
+                key={`${r}${c}`}
+                x={2 + 10 * c}
+                y={2 + 10 * r}
+                width="8"
+                height="8"
+                rx="1.5"
+                fill={r < 2 && c < 2 ? "var(--w)" : "var(--control)"}
+              />
+            )),
+          )}
+        </svg>
+        convlens
+      </h1>
+      <LensMenu />
+      <div className="header-actions">{children}</div>
+    </header>
+  );
+}
+
+/** One radio button a lens, under the words of their groups. */
+function LensMenu() {
+  const store = useFigureStore();
+  const lenses = useFigure((state) => state.lenses);
+  const open = useFigure((state) => state.lens);
+  const name = useId();
+  const rows = Object.entries(lenses);
+  return (
+    <fieldset className="lenses">
+      <legend className="visually-hidden">Lens</legend>
+      {rows.map(([key, { label, group, why }], i) => (
+        <Fragment key={key}>
+          {rows[i - 1]?.[1].group !== group && <span className="lens-group">{group}</span>}
+          <label title={why}>
+            <input
+              type="radio"
+              name={name}
+              checked={key === open}
+              onChange={() => store.setState({ lens: key })}
+            />
+            {label}
+          </label>
+        </Fragment>
+      ))}
+    </fieldset>
+  );
+}
+
+export function ThemeSelect() {
+  const [theme, setTheme] = useState(currentTheme);
+  return (
+    <select
+      className="select theme-select"
+      aria-label="Theme"
+      value={theme}
+      onChange={(event) => {
+        const next = event.target.value as Theme;
+        chooseTheme(next);
+        setTheme(next);
+      }}
+    >
+      {Object.entries(THEMES).map(([value, label]) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,50 @@
+import { useFigure, useFigureStore } from "../store/context.ts";
+
+/** What went wrong and what to do about it, until it is put away. */
+export function Notices() {
+  const store = useFigureStore();
+  const notices = useFigure((state) => state.notices);
+  const refusal = useFigure((state) => state.refusal);
+  const failure = useFigure((state) => state.failure);
+  const engine = useFigure((state) => state.engine);
+  const { dismiss, dismissRefusal } = store.getState();
+  return (
+    <div className="notices" role="alert">
+      {refusal && (
+        <p className="notice problem-notice">
+          <span>
+            <b>{refusal.field}</b>: {refusal.reason}. Accepted: {refusal.accepted}. The last
+            possible picture stands.
+          </span>
+          <button type="button" className="button" onClick={dismissRefusal}>
+            Back to what worked
+          </button>
+        </p>
+      )}
+      {failure && (
+        <p className="notice problem-notice">
+          <span>{failure}</span>
+          <button type="button" className="button" onClick={() => store.getState().retry()}>
+            Try again
+          </button>
+        </p>
+      )}
+      {engine === "restarting" && (
+        <p className="notice">The engine stopped and is being started again; nothing is lost.</p>
+      )}
+      {notices.map(({ id, text, tone }) => (
+        <p key={id} className={tone === "problem" ? "notice problem-notice" : "notice"}>
+          <span>{text}</span>
+          <button
+            type="button"
+            className="button"
+            aria-label={`Put away: ${text}`}
+            onClick={() => dismiss(id)}
+          >
+            Put away
+          </button>
+        </p>
+      ))}
+    </div>
+  );
+}

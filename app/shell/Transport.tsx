@@ -1,0 +1,129 @@
+import { ticks } from "d3-array";
+import type { Frame } from "../lenses/lens.ts";
+import { useFigure, useFigureStore } from "../store/context.ts";
+import {
+  goTo,
+  positionOf,
+  positions,
+  stepBy,
+  togglePlay,
+  toggleProducts,
+} from "../store/playback.ts";
+import { lensOf } from "../store/state.ts";
+import { SPEEDS } from "../store/tools.ts";
+import { Icon } from "./Icon.tsx";
+
+/** Play, step and scrub. The slider is the figure's time. */
+export function Transport({ frame }: { readonly frame: Frame | null }) {
+  const store = useFigureStore();
+  const playing = useFigure((state) => state.playing);
+  const at = useFigure(positionOf);
+  const count = useFigure(positions);
+  const products = useFigure((state) => state.slot !== null);
+  const loop = useFigure((state) => state.loop);
+  const speed = useFigure((state) => state.speed);
+  const lens = useFigure(lensOf);
+  const place = frame ? lens.place(frame) : "";
+  return (
+    <section className="transport" aria-label="Playback">
+      <button
+        type="button"
+        className="button wide-only"
+        aria-label="First step"
+        onClick={() => goTo(store, 0)}
+      >
+        <Icon name="first" />
+      </button>
+      <button
+        type="button"
+        className="button"
+        aria-label="Step back"
+        onClick={() => stepBy(store, -1)}
+      >
+        <Icon name="back" />
+      </button>
+      <button type="button" className="button solid play" onClick={() => togglePlay(store)}>
+        <Icon name={playing ? "pause" : "play"} />{" "}
+        <span className="wide-only">{playing ? "Pause" : "Play"}</span>
+        <span className="narrow-only visually-hidden">{playing ? "Pause" : "Play"}</span>
+      </button>
+      <button
+        type="button"
+        className="button"
+        aria-label="Step on"
+        onClick={() => stepBy(store, 1)}
+      >
+        <Icon name="on" />
+      </button>
+      <button
+        type="button"
+        className="button wide-only"
+        aria-label="Last step"
+        onClick={() => goTo(store, count - 1)}
+      >
+        <Icon name="last" />
+      </button>
+      <div className="scrub">
+        <input
+          type="range"
+          min={1}
+          max={count}
+          value={at + 1}
+          aria-label="Step"
+          aria-valuetext={`${at + 1} of ${count}, ${place}`}
+          onChange={(event) => goTo(store, event.target.valueAsNumber - 1)}
+          style={{ "--share": count > 1 ? at / (count - 1) : 1 } as React.CSSProperties}
+        />
+        <Ticks count={count} />
+      </div>
+      <output className="place">
+        <span className="wide-only">{place}</span>
+        <span className="narrow-only">
+          {at + 1}/{count}
+        </span>
+      </output>
+      <select
+        className="select wide-only"
+        aria-label="Steps a second"
+        value={speed}
+        onChange={(event) => store.setState({ speed: Number(event.target.value) })}
+      >
+        {SPEEDS.map((value) => (
+          <option key={value} value={value}>
+            {value} a second
+          </option>
+        ))}
+      </select>
+      <label className="check wide-only">
+        <input type="checkbox" checked={loop} onChange={() => store.setState({ loop: !loop })} />
+        loop
+      </label>
+      <label className="check" title="Step through every product (.)">
+        <input type="checkbox" checked={products} onChange={() => toggleProducts(store)} />
+        <span>
+          <span className="wide-only">every </span>product
+        </span>
+      </label>
+    </section>
+  );
+}
+
+function Ticks({ count }: { readonly count: number }) {
+  if (count < 2) return null;
+  const marks = [
+    ...new Set([
+      1,
+      ...ticks(1, count, 5).filter((t) => Number.isInteger(t) && t > 1 && t < count - count / 12),
+      count,
+    ]),
+  ];
+  return (
+    <div className="ticks" aria-hidden="true">
+      {marks.map((t) => (
+        <span key={t} style={{ left: `${((t - 1) / (count - 1)) * 100}%` }}>
+          {t}
+        </span>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,159 @@
+import { goTo, positions, rowBy, stepBy, togglePlay, toggleProducts } from "../store/playback.ts";
+import { type FigureStore, redo, undo } from "../store/state.ts";
+import { TOOLS, type Tool } from "../store/tools.ts";
+
+export interface KeyRow {
+  /** As they are written on the keyboard, for the list. */
+  readonly keys: string;
+  readonly does: string;
+  /** Whether an event is one of them. */
+  readonly is: (event: KeyboardEvent) => boolean;
+  readonly run: (store: FigureStore, event: KeyboardEvent) => void;
+}
+
+const plain =
+  (...keys: string[]) =>
+  (event: KeyboardEvent) =>
+    keys.includes(event.key) &&
+    !event.shiftKey &&
+    !event.ctrlKey &&
+    !event.metaKey &&
+    !event.altKey;
+const shifted =
+  (...keys: string[]) =>
+  (event: KeyboardEvent) =>
+    keys.includes(event.key) && event.shiftKey && !event.ctrlKey && !event.metaKey;
+const withControl = (key: string, shift: boolean) => (event: KeyboardEvent) =>
+  event.key.toLowerCase() === key && (event.ctrlKey || event.metaKey) && event.shiftKey === shift;
+/** Signs that need Shift on some keyboards and not on others. */
+const typed =
+  (...keys: string[]) =>
+  (event: KeyboardEvent) =>
+    keys.includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
+
+export const ZOOMS = [1, 1.5, 2, 3, 4, 6, 8, 12] as const;
+
+export function zoomBy(store: FigureStore, by: number): void {
+  store.setState(({ zoom }) => {
+    const at = ZOOMS.findIndex((candidate) => candidate >= zoom);
+    return { zoom: ZOOMS[Math.max(0, Math.min(ZOOMS.length - 1, at + by))]! };
+  });
+}
+
+/** Every key of the page: what it does and how it is told apart. The list people see is this table. */
+export const KEYS: readonly KeyRow[] = [
+  {
+    keys: "→  Page Down",
+    does: "one step on",
+    is: plain("ArrowRight", "PageDown"),
+    run: (s) => stepBy(s, 1),
+  },
+  {
+    keys: "←  Page Up",
+    does: "one step back",
+    is: plain("ArrowLeft", "PageUp"),
+    run: (s) => stepBy(s, -1),
+  },
+  {
+    keys: "Shift + → ↓",
+    does: "one row on",
+    is: shifted("ArrowRight", "ArrowDown"),
+    run: (s) => rowBy(s, 1),
+  },
+  {
+    keys: "Shift + ← ↑",
+    does: "one row back",
+    is: shifted("ArrowLeft", "ArrowUp"),
+    run: (s) => rowBy(s, -1),
+  },
+  { keys: "Home", does: "to the first step", is: plain("Home"), run: (s) => goTo(s, 0) },
+  {
+    keys: "End",
+    does: "to the last step",
+    is: plain("End"),
+    run: (s) => goTo(s, positions(s.getState()) - 1),
+  },
+  { keys: "Space", does: "play or pause", is: plain(" "), run: togglePlay },
+  {
+    keys: ".",
+    does: "step through every product, or through whole outputs",
+    is: typed("."),
+    run: toggleProducts,
+  },
+  {
+    keys: "1 … 9",
+    does: "open a lens",
+    is: (event) => typed("1", "2", "3", "4", "5", "6", "7", "8", "9")(event),
+    run: (store, { key }) => {
+      const name = Object.keys(store.getState().lenses)[Number(key) - 1];
+      if (name !== undefined) store.setState({ lens: name });
+    },
+  },
+  ...Object.entries(TOOLS).map(
+    ([tool, { key, label }]): KeyRow => ({
+      keys: key.toUpperCase(),
+      does: `tool: ${label.toLowerCase()}`,
+      is: plain(key),
+      run: (store) => store.setState({ tool: tool as Tool }),
+    }),
+  ),
+  { keys: "+", does: "zoom in", is: typed("+", "="), run: (s) => zoomBy(s, 1) },
+  { keys: "−", does: "zoom out", is: typed("-", "−"), run: (s) => zoomBy(s, -1) },
+  { keys: "0", does: "fit the picture", is: typed("0"), run: (s) => s.setState({ zoom: 1 }) },
+  { keys: "Ctrl + Z", does: "undo", is: withControl("z", false), run: undo },
+  {
+    keys: "Ctrl + Shift + Z  Ctrl + Y",
+    does: "redo",
+    is: (event) => withControl("z", true)(event) || withControl("y", false)(event),
+    run: redo,
+  },
+  {
+    keys: "F",
+    does: "present: only the picture and its step",
+    is: plain("f"),
+    run: (s) => s.setState(({ presenting }) => ({ presenting: !presenting })),
+  },
+  {
+    keys: "Esc",
+    does: "let go of a pinned cell, end presenting",
+    is: plain("Escape"),
+    run: (s) =>
+      s.setState(({ pinned }) =>
+        pinned ? { pinned: null } : { presenting: false, hovered: null },
+      ),
+  },
+];
+
+/** Where keys are text, or already mean something: fields, lists, open dialogs. */
+function isTaken(event: KeyboardEvent): boolean {
+  const target = event.target as Element;
+  if (target.closest("dialog, [popover]")) return true;
+  const field = target.closest("input, select, textarea, [contenteditable]");
+  if (field) {
+    // Ctrl + Z in a field takes back what was typed there; a slider or a box has nothing typed.
+    const typedInto =
+      !(field instanceof HTMLInputElement) || !["range", "checkbox", "radio"].includes(field.type);
+    if (typedInto) return true;
+    return !(
+      event.ctrlKey ||
+      event.metaKey ||
+      event.key === "." ||
+      event.key === "Escape" ||
+      /^[a-z]$/.test(event.key)
+    );
+  }
+  return event.key === " " && target.closest("button, a, summary, label") !== null;
+}
+
+/** Listens for the keys of one figure; returns how to stop. */
+export function runKeys(store: FigureStore): () => void {
+  const listen = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || isTaken(event)) return;
+    const row = KEYS.find(({ is }) => is(event));
+    if (!row) return;
+    event.preventDefault();
+    row.run(store, event);
+  };
+  addEventListener("keydown", listen);
+  return () => removeEventListener("keydown", listen);
+}

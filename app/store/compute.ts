@@ -1,0 +1,46 @@
+import { checkDocument, createEngine, type Document, Superseded, type WorkerPort } from "#engine";
+import { type FigureStore, layerFor } from "./state.ts";
+
+/** The algorithms are compared when a document has stood this long: it must not hold up the next picture. */
+const PAUSE_MS = 400;
+
+/**
+ * Asks the engine about every new document and puts the answer beside it.
+ * Returns how to stop.
+ */
+export function runEngine(store: FigureStore, spawn: () => WorkerPort): () => void {
+  const engine = createEngine(spawn);
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  const ask = () => {
+    const { document } = store.getState();
+    clearTimeout(pause);
+    engine.ask("forward", layerFor(document)).then((answer) => {
+      // An older answer than the one shown cannot come: the engine answers in order.
+      store.setState({
+        answered: { document, geometry: checkDocument(document), answer },
+        failure: null,
+      });
+      if (document === store.getState().document) pause = setTimeout(compare, PAUSE_MS, document);
+    }, failed);
+  };
+  const compare = (document: Document) => {
+    engine
+      .ask("agreement", layerFor(document))
+      .then((agreement) => store.setState({ agreed: { document, agreement } }), failed);
+  };
+  const failed = (error: Error) => {
+    if (!(error instanceof Superseded)) store.setState({ failure: error.message });
+  };
+  const stopStatus = engine.onStatus((status) => store.setState({ engine: status }));
+  const stopAsking = store.subscribe((now, before) => {
+    if (now.document !== before.document) ask();
+  });
+  store.setState({ retry: ask });
+  ask();
+  return () => {
+    clearTimeout(pause);
+    stopAsking();
+    stopStatus();
+    engine.dispose();
+  };
+}

@@ -1,0 +1,124 @@
+import {
+  type Document,
+  type ExtraMakers,
+  readAddress,
+  type Written,
+  wordOf,
+  writeAddress,
+} from "#engine";
+import { keep } from "../sources/keep.ts";
+import { MAKERS } from "../sources/words.ts";
+import { type FigureState, type FigureStore, stepOf } from "./state.ts";
+import { type LinkView, viewWords } from "./viewWords.ts";
+
+/** A pause after which the address is written: a stroke or a playing figure writes it once, not at every step. */
+const PAUSE_MS = 300;
+
+function viewOf(state: FigureState): LinkView {
+  const { lens, slot, channel, scope, tone, language } = state;
+  return { lens, step: stepOf(state), tap: slot, channel, scope, tone, code: language };
+}
+
+/** Opens what an address says; what of it means nothing is told, and the rest is shown. */
+export async function openAddress(
+  store: FigureStore,
+  text: string,
+  keepHistory = false,
+): Promise<void> {
+  const extra = {
+    inputs: MAKERS satisfies NonNullable<ExtraMakers["inputs"]>,
+    view: viewWords(store.getState().lenses),
+  };
+  const { document, view, problems } = await readAddress<LinkView>(text, extra);
+  const { tap, code, ...rest } = view;
+  const first = Object.keys(store.getState().lenses)[0]!;
+  store.getState().open(document, {
+    lens: first,
+    scope: "plate",
+    tone: "ink",
+    ...rest,
+    ...(tap === undefined ? {} : { slot: tap }),
+    ...(code === undefined ? {} : { language: code }),
+  });
+  if (!keepHistory) store.temporal.getState().clear();
+  for (const { message } of problems) store.getState().tell(message);
+}
+
+/** The address of what is shown, and whether numbers were too many for it. */
+export async function addressOf(store: FigureStore): Promise<Written> {
+  const state = store.getState();
+  return writeAddress(state.document, viewOf(state), viewWords(state.lenses));
+}
+
+/** The same for this browser alone: an input too large for a link is kept here, and the link names it. */
+async function addressHere(store: FigureStore): Promise<string> {
+  const { document } = store.getState();
+  const written = await addressOf(store);
+  const words = [written.text];
+  if (written.omitted.includes("input"))
+    words.push(wordOf("input", `kept:${await keep(document.input.tensor)}`));
+  return words.join("&");
+}
+
+/** Choices that Back should undo; what changes more often than this replaces the address it stands at. */
+function isMilestone(a: Document, b: Document, lensA: string, lensB: string): boolean {
+  return (
+    lensA !== lensB ||
+    (a.input.word !== b.input.word && b.input.word !== null) ||
+    (a.kernel.word !== b.kernel.word && b.kernel.word !== null)
+  );
+}
+
+/** Keeps the page's address what the figure shows, and the figure what the address says when Back or Forward is used. */
+export function runLink(store: FigureStore): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let written = store.getState();
+  let milestone = false;
+  let said = false;
+
+  const write = async () => {
+    timer = undefined;
+    const push = milestone;
+    milestone = false;
+    written = store.getState();
+    try {
+      const search = `?${await addressHere(store)}`;
+      if (search === location.search) return;
+      if (push) history.pushState(null, "", search);
+      else history.replaceState(null, "", search);
+    } catch (error) {
+      // Nothing is lost but the address; said once.
+      if (!said && error instanceof Error) store.getState().tell(error.message);
+      said = true;
+    }
+  };
+  const stop = store.subscribe((now, before) => {
+    const same =
+      now.document === before.document &&
+      now.step === before.step &&
+      now.slot === before.slot &&
+      now.lens === before.lens &&
+      now.channel === before.channel &&
+      now.scope === before.scope &&
+      now.tone === before.tone &&
+      now.language === before.language;
+    if (same) return;
+    milestone ||= isMilestone(written.document, now.document, written.lens, now.lens);
+    clearTimeout(timer);
+    timer = setTimeout(write, PAUSE_MS);
+  });
+  const onBack = async () => {
+    clearTimeout(timer);
+    await openAddress(store, location.search, true);
+    clearTimeout(timer); // opening is not a change to write
+    timer = undefined;
+    written = store.getState();
+    milestone = false;
+  };
+  addEventListener("popstate", onBack);
+  return () => {
+    stop();
+    clearTimeout(timer);
+    removeEventListener("popstate", onBack);
+  };
+}

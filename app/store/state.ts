@@ -1,0 +1,278 @@
+import { type TemporalState, temporal } from "zundo";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import {
+  type Agreement,
+  type Answer,
+  type CellRef,
+  ConvError,
+  checkDocument,
+  type Document,
+  type EngineStatus,
+  floodFill,
+  type Geometry,
+  layerOf,
+  setCells,
+  sizeOf,
+} from "#engine";
+import type { Language, Lens } from "../lenses/lens.ts";
+import type { Tool } from "./tools.ts";
+
+/** An answer beside its question: what is drawn is drawn from these, never from a newer document. */
+export interface Answered {
+  readonly document: Document;
+  readonly geometry: Geometry;
+  readonly answer: Answer;
+}
+
+/** Something a person should know, said once in the page: a bad word of a link, a file that is no image. */
+export interface Notice {
+  readonly id: number;
+  readonly text: string;
+  readonly tone: "problem" | "info";
+}
+
+export type Lenses = Readonly<Record<string, Lens>>;
+
+interface DocumentSlice {
+  /** The last document the engine can compute: what the picture asks for. */
+  readonly document: Document;
+  /** What was asked last, while that is impossible; the next change starts from it, too. */
+  readonly attempt: Document | null;
+  readonly refusal: ConvError | null;
+  /** Applies an edit; an impossible one becomes the refusal and leaves the picture standing. */
+  readonly change: (edit: (document: Document) => Document) => void;
+  /** All changes until `endStroke` are undone as one. */
+  readonly beginStroke: () => void;
+  readonly endStroke: () => void;
+  readonly paint: (indices: readonly number[], tensor: "X" | "W") => void;
+  /** Gives up what was asked and cannot be. */
+  readonly dismissRefusal: () => void;
+}
+
+interface AnswerSlice {
+  readonly answered: Answered | null;
+  readonly engine: EngineStatus;
+  /** What all algorithms say of a document; it may be that of an older one. */
+  readonly agreed: { readonly document: Document; readonly agreement: Agreement } | null;
+  /** Why there is no answer, when there will be none. */
+  readonly failure: string | null;
+  /** Asks the engine again. */
+  readonly retry: () => void;
+}
+
+interface PlaybackSlice {
+  /** The cell of the walk, from 0; read it through `stepOf`, which keeps it inside the walk. */
+  readonly step: number;
+  /** The tap within the step when every product is stepped through; else null. */
+  readonly slot: number | null;
+  readonly playing: boolean;
+  readonly speed: number;
+  readonly loop: boolean;
+}
+
+interface FocusSlice {
+  readonly hovered: CellRef | null;
+  readonly pinned: CellRef | null;
+}
+
+interface ViewSlice {
+  readonly lens: string;
+  readonly channel: number;
+  readonly tool: Tool;
+  /** The number that brush and fill write. */
+  readonly ink: number;
+  readonly language: Language;
+  readonly zoom: number;
+  readonly scope: "plate" | "shared";
+  readonly tone: "ink" | "light";
+  readonly presenting: boolean;
+  readonly notices: readonly Notice[];
+}
+
+export interface FigureState
+  extends DocumentSlice,
+    AnswerSlice,
+    PlaybackSlice,
+    FocusSlice,
+    ViewSlice {
+  readonly lenses: Lenses;
+  readonly tell: (text: string, tone?: Notice["tone"]) => void;
+  readonly dismiss: (id: number) => void;
+  /** Opens a document as a link or an example says. */
+  readonly open: (document: Document, view: Partial<OpenedView>) => void;
+}
+
+/** The part of the view and the playback that a link carries. */
+export type OpenedView = Pick<
+  FigureState,
+  "lens" | "step" | "slot" | "channel" | "scope" | "tone" | "language"
+>;
+
+type History = StoreApi<TemporalState<Pick<FigureState, "document">>>;
+export type FigureStore = StoreApi<FigureState> & { temporal: History };
+
+/** The valid document of an edit, or why there is none; an edit may also fail before there is a document at all. */
+function attemptOf(edit: (document: Document) => Document, from: Document) {
+  let made: Document | null = null;
+  try {
+    made = edit(from);
+    checkDocument(made);
+    return { made, refusal: null };
+  } catch (error) {
+    if (error instanceof ConvError) return { made, refusal: error };
+    throw error;
+  }
+}
+
+/** The store of one figure; a page may hold several. */
+export function createFigureStore(lenses: Lenses, opening: Document): FigureStore {
+  return createStore<FigureState>()(
+    temporal(
+      (set, get, store): FigureState => ({
+        document: opening,
+        attempt: null,
+        refusal: null,
+        answered: null,
+        agreed: null,
+        engine: "ready",
+        failure: null,
+        retry: () => {},
+        step: 0,
+        slot: null,
+        playing: false,
+        speed: 2,
+        loop: true,
+        hovered: null,
+        pinned: null,
+        lens: Object.keys(lenses)[0]!,
+        channel: 0,
+        tool: "point",
+        ink: 9,
+        language: "numpy",
+        zoom: 1,
+        scope: "plate",
+        tone: "ink",
+        presenting: false,
+        notices: [],
+        lenses,
+
+        change(edit) {
+          const { document, attempt } = get();
+          if (attempt) {
+            // What could not be done may be possible together with this.
+            const both = attemptOf(edit, attempt);
+            if (!both.refusal) {
+              set({ document: both.made!, attempt: null, refusal: null });
+              return;
+            }
+            const alone = attemptOf(edit, document);
+            set({
+              attempt: both.made ?? attempt,
+              refusal: both.refusal,
+              ...(alone.refusal ? {} : { document: alone.made! }),
+            });
+            return;
+          }
+          const { made, refusal } = attemptOf(edit, document);
+          if (!refusal) set({ document: made!, refusal: null });
+          else set({ attempt: made, refusal });
+        },
+
+        beginStroke() {
+          // The first change of a stroke is remembered, the rest belongs to it.
+          const stop = store.subscribe((now, before) => {
+            if (now.document === before.document) return;
+            stop();
+            (store as FigureStore).temporal.getState().pause();
+          });
+          endOfStroke.set(store, stop);
+        },
+        endStroke() {
+          endOfStroke.get(store)?.();
+          (store as FigureStore).temporal.getState().resume();
+        },
+        paint(indices, tensor) {
+          const { tool, ink, change } = get();
+          if (tool === "fill" && tensor === "X") {
+            const [first] = indices;
+            if (first !== undefined) change((document) => floodFill(document, first, ink));
+          } else {
+            const value = tool === "eraser" ? 0 : ink;
+            change((document) => setCells(document, tensor, indices, value));
+          }
+        },
+        dismissRefusal: () => set({ attempt: null, refusal: null }),
+
+        tell(text, tone = "problem") {
+          const { notices } = get();
+          if (notices.some((notice) => notice.text === text)) return;
+          const id = (notices.at(-1)?.id ?? 0) + 1;
+          set({ notices: [...notices, { id, text, tone }] });
+        },
+        dismiss: (id) => set({ notices: get().notices.filter((notice) => notice.id !== id) }),
+        open(document, view) {
+          set({
+            document,
+            attempt: null,
+            refusal: null,
+            hovered: null,
+            pinned: null,
+            playing: false,
+            step: 0,
+            slot: null,
+            channel: 0,
+            ...view,
+          });
+        },
+      }),
+      {
+        partialize: ({ document }) => ({ document }),
+        equality: (a, b) => a.document === b.document,
+        limit: 200,
+      },
+    ),
+  );
+}
+
+const endOfStroke = new WeakMap<object, () => void>();
+
+/** Takes the last change of the document back, or does it again. */
+export function undo(store: FigureStore): void {
+  store.temporal.getState().undo();
+  store.getState().dismissRefusal();
+}
+
+export function redo(store: FigureStore): void {
+  store.temporal.getState().redo();
+  store.getState().dismissRefusal();
+}
+
+/** The lens that is open. */
+export function lensOf({ lenses, lens }: FigureState): Lens {
+  return lenses[lens]!;
+}
+
+/** How many steps the walk of the open lens has, for the picture that is shown. */
+export function stepsOf(state: FigureState): number {
+  return state.answered ? sizeOf(lensOf(state).walk(state.answered.geometry)) : 1;
+}
+
+/** The step playback stands at: the one asked for, or the last there is. */
+export function stepOf(state: FigureState): number {
+  return Math.max(0, Math.min(stepsOf(state) - 1, state.step));
+}
+
+/** The tap playback stands at within the step; null when products are not stepped through. */
+export function slotOfState(state: FigureState): number | null {
+  if (state.slot === null || !state.answered) return null;
+  return Math.min(state.slot, lensOf(state).slots(state.answered.geometry) - 1);
+}
+
+const layers = new WeakMap<Document, ReturnType<typeof layerOf>>();
+
+/** The layer of a document; the same object for the same document. */
+export function layerFor(document: Document) {
+  const layer = layers.get(document) ?? layerOf(document);
+  layers.set(document, layer);
+  return layer;
+}

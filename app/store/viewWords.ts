@@ -1,0 +1,51 @@
+import { ConvError, keyOf, type ViewWords } from "#engine";
+import { LANGUAGES } from "../lenses/lens.ts";
+import type { Lenses, OpenedView } from "./state.ts";
+
+/** What of the view a link carries. `step` and `tap` count from 1, as the screen does. */
+export type LinkView = { lens: string; step: number; tap: number | null } & Pick<
+  OpenedView,
+  "scope" | "tone"
+> & { channel: number; code: OpenedView["language"] };
+
+function counted(field: string, text: string): number {
+  const n = Number(text);
+  if (text.trim() === "" || !Number.isInteger(n) || n < 1)
+    throw new ConvError(field, `“${text}” is not a whole number from 1`, "1, 2, 3, …");
+  return n - 1;
+}
+
+/** The words of a link that say how a document is looked at. What is first in a list is silent. */
+export function viewWords(lenses: Lenses): ViewWords<LinkView> {
+  const word = <Value extends string>(field: string, table: readonly Value[]) => ({
+    accepts: table.join(", "),
+    read: (text: string) =>
+      keyOf(
+        field,
+        Object.fromEntries(table.map((name) => [name, true])) as Record<Value, true>,
+        text,
+      ),
+    write: (value: Value) => (value === table[0] ? null : value),
+  });
+  return {
+    lens: { ...word("lens", Object.keys(lenses)), first: true },
+    step: {
+      accepts: "the number of a step, from 1",
+      read: (text) => counted("step", text),
+      write: (step) => (step === 0 ? null : String(step + 1)),
+    },
+    tap: {
+      accepts: "the number of a product within the step, from 1",
+      read: (text) => counted("tap", text),
+      write: (slot) => (slot === null ? null : String(slot + 1)),
+    },
+    channel: {
+      accepts: "the number of the in-channel shown, from 0",
+      read: (text) => counted("channel", String(Number(text) + 1)),
+      write: (channel) => (channel === 0 ? null : String(channel)),
+    },
+    scope: word("scope", ["plate", "shared"]),
+    tone: word("tone", ["ink", "light"]),
+    code: word("code", LANGUAGES),
+  };
+}
