@@ -112,6 +112,7 @@ export {
   isKernelWord,
   makeInput,
   makeKernel,
+  nameOfWord,
   parseInputWord,
   parseKernelWord,
   type Word,

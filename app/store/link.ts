@@ -1,6 +1,8 @@
 import {
   type Document,
   type ExtraMakers,
+  IMAGES,
+  nameOfWord,
   readAddress,
   type Written,
   wordOf,
@@ -15,8 +17,23 @@ import { type LinkView, viewWords } from "./viewWords.ts";
 const PAUSE_MS = 300;
 
 function viewOf(state: FigureState): LinkView {
-  const { lens, slot, channel, scope, tone, language } = state;
-  return { lens, step: stepOf(state), tap: slot, channel, scope, tone, code: language };
+  const { lens, slot, channel, scope, tone, language, document } = state;
+  return {
+    lens,
+    step: stepOf(state),
+    tap: slot,
+    channel,
+    scope,
+    tone: tone === toneOf(document.input.word) ? null : tone,
+    code: language,
+  };
+}
+
+/** How an input wants to be seen when nothing is said: generators say it themselves, photographs have black as 0. */
+export function toneOf(word: string | null): "ink" | "light" {
+  const name = word === null ? null : nameOfWord(word);
+  if (name === null) return "ink";
+  return Object.hasOwn(IMAGES, name) ? IMAGES[name as keyof typeof IMAGES].tone : "light";
 }
 
 /** Opens what an address says; what of it means nothing is told, and the rest is shown. */
@@ -30,12 +47,12 @@ export async function openAddress(
     view: viewWords(store.getState().lenses),
   };
   const { document, view, problems } = await readAddress<LinkView>(text, extra);
-  const { tap, code, ...rest } = view;
+  const { tap, code, tone, ...rest } = view;
   const first = Object.keys(store.getState().lenses)[0]!;
   store.getState().open(document, {
     lens: first,
     scope: "plate",
-    tone: "ink",
+    tone: tone ?? toneOf(document.input.word),
     ...rest,
     ...(tap === undefined ? {} : { slot: tap }),
     ...(code === undefined ? {} : { language: code }),

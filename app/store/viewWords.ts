@@ -3,10 +3,12 @@ import { LANGUAGES } from "../lenses/lens.ts";
 import type { Lenses, OpenedView } from "./state.ts";
 
 /** What of the view a link carries. `step` and `tap` count from 1, as the screen does. */
-export type LinkView = { lens: string; step: number; tap: number | null } & Pick<
-  OpenedView,
-  "scope" | "tone"
-> & { channel: number; code: OpenedView["language"] };
+export type LinkView = Pick<OpenedView, "lens" | "step" | "channel" | "scope"> & {
+  tap: number | null;
+  /** null: as its source wants it. */
+  tone: OpenedView["tone"] | null;
+  code: OpenedView["language"];
+};
 
 function counted(field: string, text: string): number {
   const n = Number(text);
@@ -45,7 +47,11 @@ export function viewWords(lenses: Lenses): ViewWords<LinkView> {
       write: (channel) => (channel === 0 ? null : String(channel)),
     },
     scope: word("scope", ["plate", "shared"]),
-    tone: word("tone", ["ink", "light"]),
+    tone: {
+      accepts: "ink (0 is paper) or light (0 is black)",
+      read: (text) => keyOf("tone", { ink: true, light: true }, text),
+      write: (tone) => tone,
+    },
     code: word("code", LANGUAGES),
   };
 }
