@@ -22,7 +22,7 @@ export const narrateWeight: Narrate = (g, layer, answer, w) => {
 /** How often a bias is added. */
 export const narrateBias: Narrate = (g, layer, answer, f) =>
   say(
-    equals(g, layer, answer, { tensor: "b", index: f }, "W"),
+    equals(g, layer, answer, { tensor: "b", index: f }, "strong"),
     ` is added once to ${
       outputsOfFilter(g) === 1 ? "the output" : `each of the ${outputsOfFilter(g)} outputs`
     }${ofFilter(g, f)}.`,
