@@ -1,5 +1,13 @@
 import { useState } from "react";
+import { Choosers } from "./controls/Choosers.tsx";
+import { ExamplesMenu } from "./controls/ExamplesMenu.tsx";
+import { GeometryPanel } from "./controls/GeometryPanel.tsx";
+import { InputPanel } from "./controls/InputPanel.tsx";
+import { KernelPanel } from "./controls/KernelPanel.tsx";
+import { KeysDialog } from "./controls/KeysDialog.tsx";
 import { Segments } from "./controls/Segments.tsx";
+import { ShareDialog } from "./controls/ShareDialog.tsx";
+import { useIntake } from "./controls/useIntake.ts";
 import { Figure } from "./figure/Figure.tsx";
 import { FigureHead } from "./figure/FigureHead.tsx";
 import { AgreementPanel } from "./panels/AgreementPanel.tsx";
@@ -8,10 +16,12 @@ import { StepPanel } from "./panels/StepPanel.tsx";
 import { SumPanel } from "./panels/SumPanel.tsx";
 import { WhyPanel } from "./panels/WhyPanel.tsx";
 import { Header, ThemeSelect } from "./shell/Header.tsx";
+import { KEYS } from "./shell/keys.ts";
 import { Notices } from "./shell/Notices.tsx";
 import { Transport } from "./shell/Transport.tsx";
 import { useFigure, useFigureStore } from "./store/context.ts";
 import { useFrame } from "./store/frame.ts";
+import { addressOf, openAddress } from "./store/link.ts";
 import { lensOf } from "./store/state.ts";
 
 /** What a phone shows below the picture, one at a time; wide screens show them all. */
@@ -26,14 +36,16 @@ const TABS = [
 export function App() {
   const store = useFigureStore();
   const presenting = useFigure((state) => state.presenting);
+  const helping = useFigure((state) => state.helping);
   const lens = useFigure(lensOf);
   const frame = useFrame();
   const [tab, setTab] = useState<(typeof TABS)[number]["value"]>("step");
-
+  useIntake();
   const output = frame && lens.output(frame);
   return (
     <div className="app" data-tab={tab} data-presenting={presenting || undefined}>
       <Header>
+        <ExamplesMenu onOpen={(link) => openAddress(store, link, true)} />
         <button
           type="button"
           className="button wide-only"
@@ -42,16 +54,37 @@ export function App() {
         >
           Present
         </button>
+        <ShareDialog link={() => addressOf(store)} />
         <ThemeSelect />
+        <button
+          type="button"
+          className="button wide-only"
+          aria-label="Keys"
+          title="Keys (?)"
+          onClick={() => store.setState({ helping: true })}
+        >
+          ?
+        </button>
+        <KeysDialog rows={KEYS} open={helping} onClose={() => store.setState({ helping: false })} />
       </Header>
       <aside className="settings" aria-label="Settings">
-        <div className="tab-input"></div>
-        <div className="tab-kernel"></div>
-        <div className="tab-geometry"></div>
+        <div className="tab-input">
+          <InputPanel />
+        </div>
+        <div className="tab-kernel">
+          <KernelPanel />
+        </div>
+        <div className="tab-geometry">
+          <GeometryPanel />
+        </div>
       </aside>
       <main className="figure">
         <Notices />
-        {frame && <FigureHead frame={frame}>{null}</FigureHead>}
+        {frame && (
+          <FigureHead frame={frame}>
+            <Choosers />
+          </FigureHead>
+        )}
         <Figure />
       </main>
       <Transport frame={frame} />

@@ -1,6 +1,6 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { openingDocument } from "#engine";
+import { EXAMPLES, openingDocument } from "#engine";
 import { App } from "./App.tsx";
 import { runKeys } from "./shell/keys.ts";
 import { runEngine } from "./store/compute.ts";
@@ -13,7 +13,7 @@ import { createFigureStore, type FigureStore, type Lenses } from "./store/state.
 /** Puts a figure with these lenses into `root`, showing what the page's address says. */
 export async function mount(root: HTMLElement, lenses: Lenses): Promise<FigureStore> {
   const store = createFigureStore(lenses, openingDocument());
-  await openAddress(store, location.search);
+  await openAddress(store, location.search || EXAMPLES.opening.link);
   runEngine(store, spawn);
   runPlayback(store);
   runKeys(store);

@@ -113,7 +113,9 @@ function Ticks({ count }: { readonly count: number }) {
   const marks = [
     ...new Set([
       1,
-      ...ticks(1, count, 5).filter((t) => Number.isInteger(t) && t > 1 && t < count - count / 12),
+      ...ticks(1, count, 5).filter(
+        (t) => Number.isInteger(t) && t > count / 12 && t < count - count / 10,
+      ),
       count,
     ]),
   ];

@@ -113,6 +113,7 @@ export const KEYS: readonly KeyRow[] = [
     is: plain("f"),
     run: (s) => s.setState(({ presenting }) => ({ presenting: !presenting })),
   },
+  { keys: "?", does: "this list", is: typed("?"), run: (s) => s.setState({ helping: true }) },
   {
     keys: "Esc",
     does: "let go of a pinned cell, end presenting",

@@ -86,6 +86,8 @@ interface ViewSlice {
   readonly scope: "plate" | "shared";
   readonly tone: "ink" | "light";
   readonly presenting: boolean;
+  /** Whether the list of keys is open. */
+  readonly helping: boolean;
   readonly notices: readonly Notice[];
 }
 
@@ -153,6 +155,7 @@ export function createFigureStore(lenses: Lenses, opening: Document): FigureStor
         scope: "plate",
         tone: "ink",
         presenting: false,
+        helping: false,
         notices: [],
         lenses,
 

@@ -1,7 +1,7 @@
 const MINUS = "−";
 
 function signed(text: string): string {
-  return text.startsWith("-") ? MINUS + text.slice(1) : text;
+  return text.replaceAll("-", MINUS);
 }
 
 /** The decimals shown in sentences and sums. Only what is shown is rounded, never what is added. */

@@ -11,7 +11,7 @@ export const EXAMPLES = {
   opening: {
     label: "Edges of a seven",
     why: "Stride 2 and padding 1: windows overlap, some stand half in the padding, and the last row and column are never read.",
-    link: "input=digit:7&kernel=sobel-x&stride=2&padding=1",
+    link: "input=digit:7&kernel=sobel-x&stride=2&padding=1&step=7",
   },
   textbook: {
     label: "The textbook matrix",

@@ -26,16 +26,12 @@ export interface Chain {
   readonly large: number;
 }
 
-/** The chain for cells of side `close`, from `left` on; `brief` is for a phone. */
-export function chainOf(
-  { geometry: g }: Frame,
-  close: number,
-  left: number,
-  brief: boolean,
-): Chain {
-  const gap = brief ? 19 : 44;
-  const reach = brief ? 12 : 40;
-  const space = brief ? 4 : 9;
+/** The chain for cells of side `close`, from `left` on; `loose` from 0 to 1 is how much room its signs get. */
+export function chainOf({ geometry: g }: Frame, close: number, left: number, loose: number): Chain {
+  const between = (tight: number, wide: number) => Math.round(tight + loose * (wide - tight));
+  const gap = between(19, 44);
+  const reach = between(12, 40);
+  const space = between(4, 9);
   const small = Math.max(NUMBERS_FROM, Math.min(34, close));
   const large = Math.max(26, Math.min(56, close * 1.25));
   const partial = Math.max(NUMBERS_FROM, Math.min(36, close));
@@ -52,9 +48,9 @@ export function chainOf(
   const products = take(across + space);
   const partials =
     g.depth > 1
-      ? { sigma: take(brief ? 16 : 26) + (brief ? 8 : 13), x: take(partial + space) }
+      ? { sigma: take(between(16, 26)) + between(8, 13), x: take(partial + space) }
       : null;
-  const plus = take(brief ? 28 : 38) + (brief ? 13 : 19);
+  const plus = take(between(28, 38)) + between(13, 19);
   const bias = take(small + space);
   const arrow = take(reach + space);
   const activation =
@@ -62,8 +58,8 @@ export function chainOf(
       ? null
       : {
           z: take(small + space),
-          length: brief ? reach : reach + 22,
-          arrow: take((brief ? reach : reach + 22) + space),
+          length: reach + between(0, 22),
+          arrow: take(reach + between(0, 22) + space),
         };
   const result = take(large);
   return {
@@ -90,7 +86,7 @@ export function largestClose(
   sides: readonly number[],
   left: number,
   right: number,
-  brief: boolean,
+  loose: number,
 ): number {
-  return sides.find((side) => chainOf(frame, side, left, brief).right <= right) ?? sides.at(-1)!;
+  return sides.find((side) => chainOf(frame, side, left, loose).right <= right) ?? sides.at(-1)!;
 }

@@ -65,8 +65,8 @@ interface Sizes {
   /** Side of a cell of the close-up, and how many in-channels are shown there. */
   readonly close: number;
   readonly channels: number;
-  /** Where the close-up is short of room: shorter signs between its parts. */
-  readonly brief: boolean;
+  /** How much room the signs of the close-up get, from 0 to 1. */
+  readonly loose: number;
   readonly top: (look: Look) => Block;
 }
 
@@ -102,9 +102,10 @@ function wide(frame: Frame, room: Room): Sizes {
     const down = (room.height - TITLE - LEGEND - low) / cells;
     return Math.min(LARGEST, across < 24 ? besideKernel : across, Math.max(down, 5));
   };
-  const roomy = largestClose(frame, CLOSE_SIDES, margin, margin + width, false);
-  const brief = roomy < NUMBERS_FROM;
-  const widest = brief ? largestClose(frame, CLOSE_SIDES, margin, margin + width, true) : roomy;
+  // Signs give way before numbers do.
+  const closest = (room: number) => largestClose(frame, CLOSE_SIDES, margin, margin + width, room);
+  const loose = [1, 0.6, 0.3].find((room) => closest(room) >= NUMBERS_FROM) ?? 0;
+  const widest = closest(loose);
   const readable = CLOSE_SIDES.filter((close) => close <= widest && close >= NUMBERS_FROM);
   // All channels when they can be read that way, else the one that is chosen.
   const all =
@@ -125,7 +126,7 @@ function wide(frame: Frame, room: Room): Sizes {
     width,
     close,
     channels,
-    brief,
+    loose,
     top(look) {
       const x = inputPlate(look, { x: margin, y: TITLE, cell }, false);
       const kernelX = margin + x.columns * cell + spread;
@@ -170,10 +171,10 @@ function narrow(frame: Frame, room: Room): Sizes {
       [30, 28, 26, 24, 22, 20, 18, 14, 10, 7, 5, 3],
       margin,
       margin + width,
-      true,
+      0,
     ),
     channels: 1,
-    brief: true,
+    loose: 0,
     top(look) {
       const x = inputPlate(look, { x: margin, y: TITLE, cell }, true);
       const belowX = TITLE + x.rows * cell;
@@ -197,10 +198,10 @@ function narrow(frame: Frame, room: Room): Sizes {
 }
 
 /** Window ⊙ kernel = products → Σ + b → activation, one row a channel. */
-function closeUp(look: Look, { margin, close, channels, brief }: Sizes, top: number): Block {
+function closeUp(look: Look, { margin, close, channels, loose }: Sizes, top: number): Block {
   const { frame, place } = look;
   const { geometry: g } = frame;
-  const chain = chainOf(frame, close, margin, brief);
+  const chain = chainOf(frame, close, margin, loose);
   const begin = top + HEADING - 6;
   const height = g.rows.k * close;
   const shown = channels === 1 ? [place.local] : Array.from({ length: channels }, (_, c) => c);
