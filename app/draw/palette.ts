@@ -28,6 +28,11 @@ function rgb(text: string): Rgb {
   return [1, 2, 3].map((i) => Number.parseInt(hex[i]!, 16)) as unknown as Rgb;
 }
 
+/** A colour with all its digits: a built style sheet says #fff for #ffffff. */
+function whole(colour: string): string {
+  return colour.replace(/^#(.)(.)(.)$/, "#$1$1$2$2$3$3");
+}
+
 /** 256 colours through `stops`, evenly spaced. */
 function ramp(stops: readonly Rgb[]): Rgb[] {
   return Array.from({ length: 256 }, (_, i) => {
@@ -42,7 +47,7 @@ function ramp(stops: readonly Rgb[]): Rgb[] {
 /** The palette of the theme that `element` stands in. */
 export function paletteOf(element: Element): Palette {
   const style = getComputedStyle(element);
-  const read = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  const read = (name: string) => whole(style.getPropertyValue(`--${name}`).trim());
   const stops = (...names: string[]) => ramp(names.map((name) => rgb(read(name))));
   return {
     roles: {
