@@ -109,6 +109,12 @@ describe("a damaged link", () => {
     expect(refused).toBeGreaterThan((packed.length - start) * 0.9);
   });
 
+  test("whose shape is not that of its numbers is refused", async () => {
+    const packed = await pack(row(1, 2));
+    for (const shape of ["1x1x1x1", "1x1x1x3", "1x1x2x2"])
+      expect(await refusal(packed.replace("1x1x1x2", shape)), shape).toBe(DAMAGED);
+  });
+
   test("of nonsense is refused likewise", async () => {
     for (const text of [
       "packed:",

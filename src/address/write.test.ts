@@ -65,6 +65,13 @@ describe("a document written", () => {
     );
   });
 
+  test("keeps the sign of a zero", async () => {
+    const signed = setCells(setCells(opening, "b", [0], -0), "X", [0], -0);
+    const text = await textOf(signed);
+    expect(text).toContain("&bias=-0&");
+    expect(everyBit((await readAddress(text)).document)).toEqual(everyBit(signed));
+  });
+
   test("says the channels only of a picture that usually has others", async () => {
     expect(await textOf(setInputWord(opening, "card"))).toMatch(/^input=card&kernel/);
     const gray = { ...opening, input: { word: "photo:cat", tensor: opening.input.tensor } };

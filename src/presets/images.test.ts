@@ -105,3 +105,10 @@ test("disc and rings are the same seen from any side", () => {
     expect(plane).toEqual(plane.map((_, i) => plane[(i % 11) * 11 + Math.floor(i / 11)]));
   }
 });
+
+test("random planes stay as they are when channels are added between them", () => {
+  for (const name of ["random", "noise"] as const) {
+    const second = make(name, { N: 2, C: 1, H: 2, W: 3 }).slice(6);
+    expect(make(name, { N: 2, C: 3, H: 2, W: 3 }).slice(18, 24)).toEqual(second);
+  }
+});
