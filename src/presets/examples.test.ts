@@ -1,10 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { readAddress } from "../address/read.ts";
+import { readAddress, type ViewWords } from "../address/read.ts";
 import { writeAddress } from "../address/write.ts";
 import { layerOf } from "../document.ts";
 import { forward } from "../forward.ts";
 import { checkDocument } from "../limits.ts";
 import { EXAMPLES, type ExampleName } from "./examples.ts";
+
+/** The words of the application that an example may hold besides those of its document. */
+type View = Record<"lens" | "step", string>;
+const AS_IT_IS = { accepts: "", read: String, write: String };
+const VIEW: ViewWords<View> = { lens: { ...AS_IT_IS, first: true }, step: AS_IT_IS };
 
 async function read(name: ExampleName) {
   const { document } = await readAddress(EXAMPLES[name].link);
@@ -14,9 +19,9 @@ async function read(name: ExampleName) {
 
 describe.each(Object.entries(EXAMPLES))("%s", (_name, { label, why, link }) => {
   test("is an address without a fault, written as the application writes it", async () => {
-    const { document, problems } = await readAddress(link);
+    const { document, view, problems } = await readAddress<View>(link, { view: VIEW });
     expect(problems).toEqual([]);
-    expect((await writeAddress(document)).text).toBe(link);
+    expect((await writeAddress(document, view, VIEW)).text).toBe(link);
   });
 
   test("is small, and says what to look at", async () => {
