@@ -1,0 +1,55 @@
+import { useId } from "react";
+import { fillOf, inkOn } from "../draw/palette.ts";
+import type { Scale } from "../draw/scene.ts";
+import { useFigure, useFigureStore } from "../store/context.ts";
+import { NumberField } from "./NumberField.tsx";
+import { shownNumber } from "./parse.ts";
+import { usePalette } from "./scales.ts";
+
+interface InkFieldProps {
+  readonly label: string;
+  /** The values one press away. */
+  readonly choices: readonly number[];
+  /** The colours they will have. */
+  readonly scale: Scale;
+}
+
+/** The value that the brush writes: some to pick, and a field for any other. */
+export function InkField({ label, choices, scale }: InkFieldProps) {
+  const store = useFigureStore();
+  const ink = useFigure((state) => state.ink);
+  const palette = usePalette();
+  const group = useId();
+  return (
+    <fieldset className="inks">
+      <legend className="hint">{label}</legend>
+      <div className="swatches">
+        {choices.map((value) => {
+          const fill = fillOf(palette, scale, value);
+          return (
+            <label
+              key={value}
+              className="swatch"
+              title={`${label} ${shownNumber(value)}`}
+              style={{ background: `rgb(${fill.join(" ")})`, color: inkOn(palette, fill) }}
+            >
+              <input
+                type="radio"
+                name={group}
+                checked={value === ink}
+                onChange={() => store.setState({ ink: value })}
+              />
+              {shownNumber(value)}
+            </label>
+          );
+        })}
+      </div>
+      <NumberField
+        bare
+        label={label}
+        value={ink}
+        onCommit={(next) => store.setState({ ink: next })}
+      />
+    </fieldset>
+  );
+}

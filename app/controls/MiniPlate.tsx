@@ -1,0 +1,58 @@
+import { useEffect, useMemo, useRef, useState } from "react";
+import "./controls.css";
+import { createStage, type Stage } from "../draw/stage.ts";
+import { useFigure, useFigureStore } from "../store/context.ts";
+import { onTheme } from "../store/theme.ts";
+import { miniEvents } from "./miniEvents.ts";
+import { type MiniSize, miniScene } from "./miniScene.ts";
+import { channelOf, channelsOfFilter, filterOf, sampleOf } from "./place.ts";
+import { useNarrow } from "./useNarrow.ts";
+
+/** A finger needs larger cells than a mouse. */
+const SIZES = {
+  wide: { side: 140, cell: 34 },
+  narrow: { side: 272, cell: 56 },
+} as const satisfies Record<string, MiniSize>;
+
+/** A small stage to draw on: the plane of X, or of W, that the figure shows. */
+export function MiniPlate({ of }: { readonly of: "X" | "W" }) {
+  const store = useFigureStore();
+  const host = useRef<HTMLDivElement>(null);
+  const stage = useRef<Stage>(null);
+  const [width, setWidth] = useState(0);
+  const size = SIZES[useNarrow() ? "narrow" : "wide"];
+  const document = useFigure((state) => state.document);
+  const tone = useFigure((state) => state.tone);
+  const plane = useFigure((state) => {
+    const C = state.document.input.tensor.shape[1]!;
+    if (of === "X") return sampleOf(state) * C + channelOf(state);
+    const { first, depth } = channelsOfFilter(state);
+    return filterOf(state) * depth + channelOf(state) - first;
+  });
+  const scene = useMemo(
+    () => miniScene(document, { of, plane }, tone, width, size),
+    [document, of, plane, tone, width, size],
+  );
+
+  useEffect(() => {
+    const element = host.current!;
+    const made = createStage(element, miniEvents(store, of));
+    stage.current = made;
+    const sizes = new ResizeObserver(() => setWidth(element.clientWidth));
+    sizes.observe(element);
+    const stopTheme = onTheme(() => made.repaint());
+    return () => {
+      stopTheme();
+      sizes.disconnect();
+      made.destroy();
+      store.getState().endStroke(); // an editor may close under the pen
+    };
+  }, [store, of]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another stage has to be shown the scene again
+  useEffect(() => {
+    if (width > 0) stage.current?.show({ scene, light: null, loupe: null, glide: 0 });
+  }, [scene, width, store, of]);
+
+  return <div ref={host} className="mini-plate stage" style={{ height: scene.height }} />;
+}

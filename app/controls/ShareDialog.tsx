@@ -1,0 +1,107 @@
+import { useEffect, useRef, useState } from "react";
+import { copy, htmlLink, markdownLink } from "./copy.ts";
+import { Dialog } from "./Dialog.tsx";
+
+/** The whole address of what is shown, and whether numbers were too many for it. */
+export type Link = () => Promise<{ readonly text: string; readonly tooLong: boolean }>;
+
+/** What the link can be copied as. */
+const FORMS = [
+  { label: "Copy link", said: "The link", write: (url: string) => url },
+  {
+    label: "Copy as Markdown",
+    said: "The Markdown",
+    write: (url: string) => markdownLink("A convolution in convlens", url),
+  },
+  {
+    label: "Copy as HTML",
+    said: "The HTML",
+    write: (url: string) => htmlLink("A convolution in convlens", url),
+  },
+] as const;
+
+/** A button that opens the link of the figure. */
+export function ShareDialog({ link }: { readonly link: Link }) {
+  const [asked, setAsked] = useState<ReturnType<Link> | null>(null);
+  return (
+    <>
+      <button
+        type="button"
+        className="button"
+        aria-haspopup="dialog"
+        onClick={() => setAsked(link())}
+      >
+        Share
+      </button>
+      {asked && (
+        <Dialog title="Share this figure" onClose={() => setAsked(null)}>
+          <SharedLink link={asked} />
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function SharedLink({ link }: { readonly link: ReturnType<Link> }) {
+  const [made, setMade] = useState<Awaited<ReturnType<Link>> | null>(null);
+  const [status, setStatus] = useState("");
+  const field = useRef<HTMLTextAreaElement>(null);
+
+  useEffect(() => {
+    let open = true;
+    link.then(
+      (next) => open && setMade(next),
+      (error: Error) => open && setStatus(`There is no link: ${error.message}`),
+    );
+    return () => {
+      open = false;
+    };
+  }, [link]);
+
+  async function give({ said, write }: (typeof FORMS)[number]) {
+    if (await copy(write(made!.text))) setStatus(`${said} is on the clipboard.`);
+    else {
+      field.current!.select();
+      setStatus("This browser does not let the page copy. The link is selected: press Ctrl + C.");
+    }
+  }
+
+  return (
+    <>
+      <p className="hint">
+        Whoever opens the link sees this figure at this step, and can change all of it.
+      </p>
+      <textarea
+        ref={field}
+        className="share-link"
+        aria-label="Link"
+        readOnly
+        rows={3}
+        value={made?.text ?? ""}
+        onFocus={(event) => event.target.select()}
+      />
+      {made?.tooLong && (
+        <p className="problem">
+          The drawn or loaded numbers are too many for a link: it carries all the rest, and opens
+          with the opening picture in their place. A smaller picture, or one made by a sample, fits.
+        </p>
+      )}
+      <div className="buttons">
+        {FORMS.map((form, i) => (
+          <button
+            key={form.label}
+            type="button"
+            className={i === 0 ? "button solid" : "button"}
+            disabled={!made}
+            onClick={() => void give(form)}
+          >
+            {form.label}
+          </button>
+        ))}
+      </div>
+      <p className="hint" role="status">
+        {status}
+      </p>
+    </>
+  );
+}

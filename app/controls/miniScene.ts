@@ -1,0 +1,80 @@
+import type { Document, Tensor } from "#engine";
+import type { Plate, Scale, Scene } from "../draw/scene.ts";
+import { scaleKey } from "../lenses/scales.ts";
+import { inputScale, kernelScale } from "./scales.ts";
+
+/** Which plane of a document is edited. */
+export interface Plane {
+  readonly of: "X" | "W";
+  /** n · C + c of the input, f · depth + c of the kernel. */
+  readonly plane: number;
+}
+
+/** The largest plate, and its largest cells, in CSS pixels. */
+export interface MiniSize {
+  readonly side: number;
+  readonly cell: number;
+}
+
+/** Room around the plate: a field to type into hangs over the edge of the outermost cells. */
+const MARGIN = 10;
+
+/** Below this side cells are pixels and need not be whole. */
+const PIXELS = 6;
+
+const LOOKS = {
+  X: { name: "Input editor", role: "X" },
+  W: { name: "Kernel editor", role: "W" },
+} as const;
+
+/** One plane of X or W in the middle of `width`. */
+export function miniScene(
+  document: Document,
+  { of, plane }: Plane,
+  tone: "ink" | "light",
+  width: number,
+  size: MiniSize,
+): Scene {
+  const tensor = of === "X" ? document.input.tensor : document.kernel.tensor;
+  const scale = of === "X" ? inputScale(tensor, tone) : kernelScale(tensor);
+  const [, , rows, columns] = tensor.shape as [number, number, number, number];
+  const fit = Math.min(size.cell, size.side / Math.max(rows, columns));
+  const cell = fit < PIXELS ? fit : Math.floor(fit);
+  const x = Math.max(0, Math.floor((width - columns * cell) / 2));
+  return {
+    width,
+    height: Math.ceil(rows * cell) + 2 * MARGIN,
+    plates: [plateOf(tensor, plane, { of, x, cell, rows, columns, scale })],
+    marks: [],
+    newest: null,
+    notes: [],
+  };
+}
+
+function plateOf(
+  tensor: Tensor,
+  plane: number,
+  at: { of: "X" | "W"; x: number; cell: number; rows: number; columns: number; scale: Scale },
+): Plate {
+  const { of, scale, columns } = at;
+  const first = plane * at.rows * columns;
+  const index = (row: number, column: number) => first + row * columns + column;
+  return {
+    ...LOOKS[of],
+    title: "",
+    subtitle: "",
+    x: at.x,
+    y: MARGIN,
+    cell: at.cell,
+    rows: at.rows,
+    columns,
+    outlined: true,
+    scale,
+    tensor: of,
+    indexAt: index,
+    valueAt: (row, column) => tensor.data[index(row, column)]!,
+    textureAt: () => null,
+    editable: of,
+    key: [tensor, first, scaleKey(scale)],
+  };
+}
