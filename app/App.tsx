@@ -8,6 +8,7 @@ import { KeysDialog } from "./controls/KeysDialog.tsx";
 import { Segments } from "./controls/Segments.tsx";
 import { ShareDialog } from "./controls/ShareDialog.tsx";
 import { useIntake } from "./controls/useIntake.ts";
+import { useNarrow } from "./controls/useNarrow.ts";
 import { Figure } from "./figure/Figure.tsx";
 import { FigureHead } from "./figure/FigureHead.tsx";
 import { AgreementPanel } from "./panels/AgreementPanel.tsx";
@@ -33,10 +34,55 @@ const TABS = [
   { value: "code", label: "Code" },
 ] as const;
 
-export function App() {
+/** What concerns the page as a whole; on a phone behind one button, but for sharing. */
+function Actions() {
   const store = useFigureStore();
   const presenting = useFigure((state) => state.presenting);
   const helping = useFigure((state) => state.helping);
+  const narrow = useNarrow();
+  const others = (
+    <>
+      <ExamplesMenu onOpen={(link) => openAddress(store, link, true)} />
+      <button
+        type="button"
+        className="button wide-only"
+        aria-pressed={presenting}
+        onClick={() => store.setState({ presenting: !presenting })}
+      >
+        Present
+      </button>
+      <ThemeSelect />
+      <button
+        type="button"
+        className="button"
+        aria-label="Keys"
+        title="Keys (?)"
+        onClick={() => store.setState({ helping: true })}
+      >
+        ?
+      </button>
+    </>
+  );
+  return (
+    <>
+      <ShareDialog link={() => addressOf(store)} />
+      {narrow ? (
+        <details className="more">
+          <summary className="button" aria-label="More">
+            ⋯
+          </summary>
+          <div className="more-list">{others}</div>
+        </details>
+      ) : (
+        others
+      )}
+      <KeysDialog rows={KEYS} open={helping} onClose={() => store.setState({ helping: false })} />
+    </>
+  );
+}
+
+export function App() {
+  const presenting = useFigure((state) => state.presenting);
   const lens = useFigure(lensOf);
   const frame = useFrame();
   const [tab, setTab] = useState<(typeof TABS)[number]["value"]>("step");
@@ -45,27 +91,7 @@ export function App() {
   return (
     <div className="app" data-tab={tab} data-presenting={presenting || undefined}>
       <Header>
-        <ExamplesMenu onOpen={(link) => openAddress(store, link, true)} />
-        <button
-          type="button"
-          className="button wide-only"
-          aria-pressed={presenting}
-          onClick={() => store.setState({ presenting: !presenting })}
-        >
-          Present
-        </button>
-        <ShareDialog link={() => addressOf(store)} />
-        <ThemeSelect />
-        <button
-          type="button"
-          className="button wide-only"
-          aria-label="Keys"
-          title="Keys (?)"
-          onClick={() => store.setState({ helping: true })}
-        >
-          ?
-        </button>
-        <KeysDialog rows={KEYS} open={helping} onClose={() => store.setState({ helping: false })} />
+        <Actions />
       </Header>
       <aside className="settings" aria-label="Settings">
         <div className="tab-input">

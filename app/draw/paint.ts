@@ -117,7 +117,7 @@ function cells(surface: Surface, plate: Plate, seen: Range): void {
 }
 
 function fontSize(cell: number): number {
-  return Math.max(9, Math.min(17, Math.round(cell * 0.4)));
+  return Math.max(9, Math.min(22, Math.round(cell * 0.4)));
 }
 
 function css([r, g, b]: readonly [number, number, number]): string {

@@ -74,7 +74,10 @@ const TITLE = 52;
 const LEGEND = 30;
 const HEADING = 40;
 const ROW_GAP = 10;
-const LARGEST = 46;
+/** The largest a cell of the upper row gets: more on the screens that a class looks at. */
+function largest({ width }: Room): number {
+  return Math.max(46, Math.min(64, Math.floor(width / 21)));
+}
 
 /** Whole pixels where cells have gaps between them, quarters where they are pixels of an image. */
 function side(v: number): number {
@@ -82,7 +85,7 @@ function side(v: number): number {
 }
 
 /** Sides a cell of the close-up may have, the best first. */
-const CLOSE_SIDES = [46, 40, 34, 30, 26, 22, 18, 14, 10, 7, 5, 3] as const;
+const CLOSE_SIDES = [60, 52, 46, 40, 34, 30, 26, 22, 18, 14, 10, 7, 5, 3] as const;
 
 function wide(frame: Frame, room: Room): Sizes {
   const { geometry: g, view } = frame;
@@ -100,7 +103,7 @@ function wide(frame: Frame, room: Room): Sizes {
     const across = (width - 2 * gap) / (columns.padded + columns.k + columns.out);
     const besideKernel = (width - 2 * gap - kernel) / (columns.padded + columns.out);
     const down = (room.height - TITLE - LEGEND - low) / cells;
-    return Math.min(LARGEST, across < 24 ? besideKernel : across, Math.max(down, 5));
+    return Math.min(largest(room), across < 24 ? besideKernel : across, Math.max(down, 5));
   };
   // Signs give way before numbers do.
   const closest = (room: number) => largestClose(frame, CLOSE_SIDES, margin, margin + width, room);
@@ -117,7 +120,7 @@ function wide(frame: Frame, room: Room): Sizes {
     readable.find((c) => c <= 34) ??
     widest;
   const cell = side(upper(close, channels) * view.zoom);
-  const kernelCell = Math.max(side(Math.min(cell, LARGEST)), Math.min(side(close), 24));
+  const kernelCell = Math.max(side(Math.min(cell, largest(room))), Math.min(side(close), 24));
   const used = columns.padded * cell + columns.k * kernelCell + columns.out * cell;
   const spread = Math.max(gap, Math.min(gap + 28, (width - used) / 2));
 
