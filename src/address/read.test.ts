@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ConvError } from "../errors.ts";
+import { checkDocument } from "../limits.ts";
 import { openingDocument } from "../opening.ts";
 import { tensor } from "../tensor.ts";
 import { everyBit } from "../testing/documents.ts";
@@ -204,6 +206,18 @@ describe("what is wrong in an address", () => {
     expect(everyBit(document)).toEqual(everyBit(openingDocument()));
     expect(everyBit((await wrong("stride=x&kernel=nonsense")).document)).toEqual(
       everyBit(openingDocument()),
+    );
+  });
+
+  test("whatever it is, a document that can be shown comes of it", async () => {
+    const word = fc.constantFrom(...Object.keys(ADDRESS), "x");
+    const tricky = ["1 2;3 4", "card", "box||ones", "gabor:31x31", "ones:1024x1024", "full", "64"];
+    const said = fc.oneof(fc.string(), fc.constantFrom(...tricky, "reflect", "0", "2,3", "99999"));
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(word, said), { maxLength: 8 }), async (words) => {
+        const { document } = await readWords(words);
+        expect(checkDocument(document).shapes.Y.length).toBe(4);
+      }),
     );
   });
 
