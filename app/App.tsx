@@ -40,6 +40,7 @@ function Actions() {
   const presenting = useFigure((state) => state.presenting);
   const helping = useFigure((state) => state.helping);
   const narrow = useNarrow();
+  const share = <ShareDialog link={() => addressOf(store)} />;
   const others = (
     <>
       <ExamplesMenu onOpen={(link) => openAddress(store, link, true)} />
@@ -51,6 +52,7 @@ function Actions() {
       >
         Present
       </button>
+      {!narrow && share}
       <ThemeSelect />
       <button
         type="button"
@@ -65,7 +67,7 @@ function Actions() {
   );
   return (
     <>
-      <ShareDialog link={() => addressOf(store)} />
+      {narrow && share}
       {narrow ? (
         <details className="more">
           <summary className="button" aria-label="More">

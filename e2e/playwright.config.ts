@@ -2,7 +2,12 @@ import { defineConfig } from "@playwright/test";
 import { findChromium } from "../scripts/browser.mjs";
 import { TEST_PORT } from "../scripts/ports.mjs";
 
-const ADDRESS = `http://127.0.0.1:${TEST_PORT}/`;
+// Two runs beside each other need a port each, and may test a build each: E2E_PORT, E2E_DIST.
+const port = Number(process.env.E2E_PORT ?? TEST_PORT);
+const results = port === TEST_PORT ? "e2e" : `e2e-${port}`;
+const dist = process.env.E2E_DIST ?? "dist";
+
+const ADDRESS = `http://127.0.0.1:${port}/`;
 const isCI = Boolean(process.env.CI);
 const chromium = findChromium();
 
@@ -12,11 +17,11 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   testDir: ".",
-  outputDir: "../node_modules/.cache/e2e",
+  outputDir: `../node_modules/.cache/${results}`,
   fullyParallel: true,
   forbidOnly: isCI,
   ...(isCI ? { workers: 1 } : {}),
-  reporter: [["list"], ["json", { outputFile: "../node_modules/.cache/e2e.json" }]],
+  reporter: [["list"], ["json", { outputFile: `../node_modules/.cache/${results}.json` }]],
   use: {
     baseURL: ADDRESS,
     viewport: { width: 1440, height: 900 },
@@ -31,7 +36,7 @@ export default defineConfig({
   projects: [{ name: "chromium", use: { browserName: "chromium" } }],
   webServer: {
     // By its file, and not by npx: ending npx would leave the server running, to be met by the next tests.
-    command: `node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --port ${TEST_PORT} --strictPort`,
+    command: `node node_modules/vite/bin/vite.js preview --outDir ${dist} --host 127.0.0.1 --port ${port} --strictPort`,
     cwd: "..",
     url: ADDRESS,
     reuseExistingServer: !isCI,

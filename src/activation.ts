@@ -25,7 +25,7 @@ export const ACTIVATIONS = {
   },
   relu: {
     label: "ReLU",
-    value: (z) => (z > 0 ? z : 0),
+    value: (z) => Math.max(z, 0),
     slope: (z) => (z > 0 ? 1 : 0), // 0 at the kink, as every library has it
     formula: "y = max(z, 0)",
   },

@@ -1,5 +1,5 @@
 import type { Document, Tensor } from "#engine";
-import type { Plate, Scale, Scene } from "../draw/scene.ts";
+import { type Plate, type Scale, type Scene, SMOOTH } from "../draw/scene.ts";
 import { scaleKey } from "../lenses/scales.ts";
 import { inputScale, kernelScale } from "./scales.ts";
 
@@ -63,6 +63,7 @@ function plateOf(
     ...LOOKS[of],
     title: "",
     subtitle: "",
+    titleRoom: 0,
     x: at.x,
     y: MARGIN,
     cell: at.cell,
@@ -73,7 +74,8 @@ function plateOf(
     tensor: of,
     indexAt: index,
     valueAt: (row, column) => tensor.data[index(row, column)]!,
-    textureAt: () => null,
+    textureAt: () => SMOOTH,
+    inside: null,
     editable: of,
     key: [tensor, first, scaleKey(scale)],
   };

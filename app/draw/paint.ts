@@ -1,7 +1,8 @@
 import { short } from "#engine";
-import { fillOf, inkOn, type Palette } from "./palette.ts";
+import { fillOf, inkOn, type Palette, type Rgb } from "./palette.ts";
 import {
   type Arrow,
+  cellsOf,
   type Legend,
   NUMBERS_FROM,
   type Plate,
@@ -29,6 +30,7 @@ export function paintPlate(surface: Surface, plate: Plate, withTitles = true): v
   const seen = visible(surface.view, plate);
   if (plate.cell < PIXELS_BELOW) pixels(surface, plate, seen);
   else cells(surface, plate, seen);
+  edge(surface, plate);
   if (plate.outlined) {
     ctx.strokeStyle = palette.roles[plate.role];
     ctx.lineWidth = 2;
@@ -76,8 +78,16 @@ function titles({ ctx, palette }: Surface, plate: Plate): void {
   if (plate.subtitle) {
     ctx.fillStyle = palette.muted;
     ctx.font = `12.5px ${FONT}`;
-    ctx.fillText(plate.subtitle, plate.x, plate.y - 10);
+    ctx.fillText(cut(ctx, plate.subtitle, plate.titleRoom), plate.x, plate.y - 10);
   }
+}
+
+/** As much of a text as fits into `room`, with an ellipsis where that is not all. */
+function cut(ctx: CanvasRenderingContext2D, text: string, room: number): string {
+  if (ctx.measureText(text).width <= room) return text;
+  let end = text.length;
+  while (end > 0 && ctx.measureText(`${text.slice(0, end)}…`).width > room) end--;
+  return `${text.slice(0, end).trimEnd()}…`;
 }
 
 /** Cells large enough to have a gap between them, and a number when there is room. */
@@ -102,25 +112,45 @@ function cells(surface: Surface, plate: Plate, seen: Range): void {
         ctx.strokeRect(x + 0.5, y + 0.5, cell - 1, cell - 1);
         continue;
       }
-      const texture = plate.textureAt(row, column);
-      const ring = texture === "ring" || texture === "ring-unread";
-      const fill = fillOf(palette, plate.scale, v);
-      ctx.fillStyle = ring && v === 0 ? palette.ring : css(fill);
+      const { ring, unread } = plate.textureAt(row, column);
+      const own = fillOf(palette, plate.scale, v);
+      const fill =
+        ring === "zero" ? palette.ring : ring === "copy" ? halfway(own, palette.ring) : own;
+      ctx.fillStyle = css(fill);
       ctx.fillRect(x, y, cell - gap, cell - gap);
-      if (texture === "unread" || texture === "ring-unread") hatch(ctx, palette, x, y, cell - gap);
-      if (ring && v !== 0) corner(ctx, palette, x, y, cell - gap);
+      if (unread) hatch(ctx, palette, x, y, cell - gap);
+      if (ring === "copy") fold(ctx, palette, x, y, cell - gap);
       if (numbers) {
-        ctx.fillStyle = ring && v === 0 ? palette.muted : inkOn(palette, fill);
+        ctx.fillStyle = ring === "zero" ? palette.muted : inkOn(palette, fill);
         ctx.fillText(short(v), x + (cell - gap) / 2, y + (cell - gap) / 2 + 0.5, cell - 2);
       }
     }
+}
+
+/** The edge of the image inside its ring. */
+function edge({ ctx, palette }: Surface, plate: Plate): void {
+  if (!plate.inside) return;
+  const { x, y, width, height } = cellsOf(
+    plate,
+    plate.inside.row,
+    plate.inside.column,
+    plate.inside.rows,
+    plate.inside.columns,
+  );
+  ctx.strokeStyle = palette.roles[plate.role];
+  ctx.lineWidth = 1.25;
+  ctx.strokeRect(x - 0.5, y - 0.5, width, height);
+}
+
+function halfway(a: Rgb, b: Rgb): Rgb {
+  return [(a[0] + b[0]) >> 1, (a[1] + b[1]) >> 1, (a[2] + b[2]) >> 1];
 }
 
 function fontSize(cell: number): number {
   return Math.max(9, Math.min(22, Math.round(cell * 0.4)));
 }
 
-function css([r, g, b]: readonly [number, number, number]): string {
+function css([r, g, b]: Rgb): string {
   return `rgb(${r} ${g} ${b})`;
 }
 
@@ -149,7 +179,7 @@ function hatch(
 }
 
 /** A folded corner: this cell is a copy in the ring, not a cell of the image. */
-function corner(
+function fold(
   ctx: CanvasRenderingContext2D,
   palette: Palette,
   x: number,
@@ -172,7 +202,7 @@ function pixels({ ctx, palette }: Surface, plate: Plate, seen: Range): void {
   if (width <= 0 || height <= 0) return;
   const image = new ImageData(width, height);
   const colours = new Uint32Array(image.data.buffer);
-  const nothing = pack(rgbOf(palette.empty));
+  const nothing = pack(palette.empty);
   let i = 0;
   for (let row = seen.top; row < seen.bottom; row++)
     for (let column = seen.left; column < seen.right; column++) {
@@ -192,13 +222,8 @@ function pixels({ ctx, palette }: Surface, plate: Plate, seen: Range): void {
 }
 
 /** 0xAABBGGRR: how a little-endian machine, which every browser runs on, sees the bytes R G B A. */
-function pack([r, g, b]: readonly [number, number, number]): number {
+function pack([r, g, b]: Rgb): number {
   return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
-}
-
-function rgbOf(hex: string): [number, number, number] {
-  const n = Number.parseInt(hex.slice(1), 16);
-  return [(n >> 16) & 255, (n >> 8) & 255, n & 255];
 }
 
 const NOTES = {

@@ -1,6 +1,6 @@
 import type { RoleName, Scale } from "./scene.ts";
 
-type Rgb = readonly [number, number, number];
+export type Rgb = readonly [number, number, number];
 
 /** All colours a picture needs, read from the style sheet so that they stand written once. */
 export interface Palette {
@@ -10,8 +10,8 @@ export interface Palette {
   readonly hairline: string;
   readonly paper: string;
   /** A cell that is a padding zero; a cell that is not computed yet. */
-  readonly ring: string;
-  readonly empty: string;
+  readonly ring: Rgb;
+  readonly empty: Rgb;
   readonly hatch: string;
   /** Numbers on a dark and on a light cell. */
   readonly onDark: string;
@@ -61,8 +61,8 @@ export function paletteOf(element: Element): Palette {
     muted: read("muted"),
     hairline: read("hairline"),
     paper: read("paper"),
-    ring: read("ring"),
-    empty: read("empty"),
+    ring: rgb(read("ring")),
+    empty: rgb(read("empty")),
     hatch: read("hatch"),
     onDark: read("on-dark"),
     onLight: read("on-light"),

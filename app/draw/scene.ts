@@ -14,7 +14,15 @@ export type Scale =
   | { readonly kind: "signed"; readonly reach: number };
 
 /** What a cell is besides its number; told by pattern as well as by hue. */
-export type Texture = "ring" | "unread" | "ring-unread" | null;
+export interface Texture {
+  /** In the ring around the image: a padding zero, or a copy of one of its cells. */
+  readonly ring: "zero" | "copy" | null;
+  /** No window reads it. */
+  readonly unread: boolean;
+}
+
+/** A cell like any other. */
+export const SMOOTH: Texture = { ring: null, unread: false };
 
 /**
  * One matrix on the screen. `x`, `y` is its top left corner and `cell` the side of a cell, in CSS pixels of the scene.
@@ -25,6 +33,8 @@ export interface Plate {
   readonly name: string;
   readonly title: string;
   readonly subtitle: string;
+  /** How wide the subtitle may be before it is cut. */
+  readonly titleRoom: number;
   readonly role: RoleName;
   readonly x: number;
   readonly y: number;
@@ -40,6 +50,13 @@ export interface Plate {
   /** null: not computed yet at this step. */
   readonly valueAt: (row: number, column: number) => number | null;
   readonly textureAt: (row: number, column: number) => Texture;
+  /** The part of the plate that is the image itself, inside its ring; null where there is no ring. */
+  readonly inside: {
+    readonly row: number;
+    readonly column: number;
+    readonly rows: number;
+    readonly columns: number;
+  } | null;
   /** The tensor whose cells can be typed into and painted here, where there is one. */
   readonly editable: "X" | "W" | null;
   /** The plate looks the same while all of these are the same: what may be kept and what must be painted again. */

@@ -158,7 +158,6 @@ function eventsOf(store: FigureStore, look: (at: Hit | null) => void): StageEven
 function editableIndex(store: FigureStore, { plate, row, column }: Hit): number[] {
   const index = plate.indexAt(row, column);
   if (plate.tensor !== "P") return [index];
-  const texture = plate.textureAt(row, column);
-  if (texture === "ring" || texture === "ring-unread") return [];
+  if (plate.textureAt(row, column).ring !== null) return [];
   return [inputOfPadded(store.getState().answered!.geometry, index)];
 }

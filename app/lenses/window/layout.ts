@@ -131,11 +131,26 @@ function wide(frame: Frame, room: Room): Sizes {
     channels,
     loose,
     top(look) {
-      const x = inputPlate(look, { x: margin, y: TITLE, cell }, false);
+      const x = inputPlate(look, {
+        x: margin,
+        y: TITLE,
+        cell,
+        titleRoom: columns.padded * cell + spread - 16,
+      });
       const kernelX = margin + x.columns * cell + spread;
-      const w = kernelPlate(look, { x: kernelX, y: TITLE, cell: kernelCell });
+      const w = kernelPlate(look, {
+        x: kernelX,
+        y: TITLE,
+        cell: kernelCell,
+        titleRoom: columns.k * kernelCell + spread - 16,
+      });
       const outX = kernelX + w.columns * kernelCell + spread;
-      const y = outputPlate(look, { x: outX, y: TITLE, cell });
+      const y = outputPlate(look, {
+        x: outX,
+        y: TITLE,
+        cell,
+        titleRoom: Math.max(120, columns.out * cell),
+      });
       const middle = TITLE + Math.max(12, (w.rows * kernelCell) / 2);
       const tallest = Math.max(x.rows * cell, w.rows * kernelCell, y.rows * cell);
       return {
@@ -179,17 +194,27 @@ function narrow(frame: Frame, room: Room): Sizes {
     channels: 1,
     loose: 0,
     top(look) {
-      const x = inputPlate(look, { x: margin, y: TITLE, cell }, true);
+      const x = inputPlate(look, {
+        x: margin,
+        y: TITLE,
+        cell,
+        titleRoom: stacked ? width : columns.padded * cell,
+      });
       const belowX = TITLE + x.rows * cell;
       const left = stacked ? margin : margin + x.columns * cell + gap;
       const first = stacked ? belowX + TITLE : TITLE;
       const kernelCell = stacked ? Math.max(small, 22) : side(Math.min(cell, rest / columns.k));
-      const w = kernelPlate(look, { x: left, y: first, cell: kernelCell });
+      const w = kernelPlate(look, { x: left, y: first, cell: kernelCell, titleRoom: 90 });
       const y = outputPlate(
         look,
         stacked
-          ? { x: left + w.columns * kernelCell + 3 * gap, y: first, cell: Math.max(small, 4) }
-          : { x: left, y: first + w.rows * kernelCell + TITLE, cell: small },
+          ? {
+              x: left + w.columns * kernelCell + 3 * gap,
+              y: first,
+              cell: Math.max(small, 4),
+              titleRoom: 120,
+            }
+          : { x: left, y: first + w.rows * kernelCell + TITLE, cell: small, titleRoom: 90 },
       );
       return {
         plates: [x, w, y],
@@ -215,9 +240,9 @@ function closeUp(look: Look, { margin, close, channels, loose }: Sizes, top: num
     const middle = y + height / 2;
     plates.push(
       ...closeUpPlates(look, local, {
-        window: { x: margin, y, cell: close },
-        kernel: { x: chain.kernel, y, cell: close },
-        products: { x: chain.products, y, cell: close },
+        window: { x: margin, y, cell: close, titleRoom: 0 },
+        kernel: { x: chain.kernel, y, cell: close, titleRoom: 0 },
+        products: { x: chain.products, y, cell: close, titleRoom: 0 },
       }),
     );
     notes.push(
@@ -240,7 +265,7 @@ function sumUp(look: Look, chain: Chain, begin: number, bottom: number): Omit<Bl
   const { partials, activation, small, large, reach } = chain;
   const middle = (begin + bottom) / 2;
   const lone = (which: "b" | "Z" | "Y", x: number, cell: number) =>
-    numberPlate(look, which, { x, y: middle - cell / 2, cell });
+    numberPlate(look, which, { x, y: middle - cell / 2, cell, titleRoom: 0 });
   const plates = [lone("b", chain.bias, small)];
   const notes: Note[] = [
     sign("Σ +", chain.plus, middle),
@@ -253,7 +278,7 @@ function sumUp(look: Look, chain: Chain, begin: number, bottom: number): Omit<Bl
       Math.min(chain.partial, Math.floor((bottom - begin) / g.depth)),
     );
     const y = Math.max(begin, middle - (g.depth * cell) / 2);
-    plates.unshift(partialsPlate(look, { x: partials.x, y, cell }));
+    plates.unshift(partialsPlate(look, { x: partials.x, y, cell, titleRoom: 0 }));
     notes.push(sign("Σ", partials.sigma, middle));
   }
   if (activation) {

@@ -1,14 +1,15 @@
 import { inputOfPadded, isRead, type Sum, shapeLine } from "#engine";
-import type { Plate, Texture } from "../../draw/scene.ts";
+import { type Plate, SMOOTH, type Texture } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
 import { type Scales, scaleKey } from "../scales.ts";
 import { type Place, written } from "./places.ts";
 
-/** Where a plate stands and how large its cells are. */
+/** Where a plate stands, how large its cells are, and how wide the line over it may be. */
 export interface Spot {
   readonly x: number;
   readonly y: number;
   readonly cell: number;
+  readonly titleRoom: number;
 }
 
 /** What all plates of one scene are made from. */
@@ -20,7 +21,8 @@ export interface Look {
   readonly sum: Sum;
 }
 
-const NO_TEXTURE = (): Texture => null;
+const PADDING: Texture = { ring: "zero", unread: false };
+const NO_TEXTURE = (): Texture => SMOOTH;
 
 /** What changes the look of the padded input besides its numbers. */
 function ringKey({ spec }: Frame["geometry"]): string {
@@ -29,7 +31,7 @@ function ringKey({ spec }: Frame["geometry"]): string {
 }
 
 /** X inside its ring: the plane of one sample and channel. */
-export function inputPlate({ frame, place, scales }: Look, spot: Spot, brief: boolean): Plate {
+export function inputPlate({ frame, place, scales }: Look, spot: Spot): Plate {
   const { geometry: g, layer } = frame;
   const { rows, columns, spec } = g;
   const plane = place.n * spec.C + place.channel;
@@ -40,7 +42,7 @@ export function inputPlate({ frame, place, scales }: Look, spot: Spot, brief: bo
   return {
     name: "X",
     title: "X",
-    subtitle: brief ? `${spec.H} × ${spec.W}${padNote(frame)}` : shapeLine(g),
+    subtitle: inputTitle(frame, spot.titleRoom),
     role: "X",
     ...spot,
     rows: rows.padded,
@@ -55,19 +57,37 @@ export function inputPlate({ frame, place, scales }: Look, spot: Spot, brief: bo
     },
     textureAt: (r, c) => {
       const ring = !(inside(rows, r) && inside(columns, c));
-      const unread = !(readRow[r] && readColumn[c]);
-      return ring ? (unread ? "ring-unread" : "ring") : unread ? "unread" : null;
+      return {
+        ring: !ring ? null : inputOfPadded(g, index(r, c)) < 0 ? "zero" : "copy",
+        unread: !(readRow[r] && readColumn[c]),
+      };
     },
+    inside:
+      rows.n === rows.padded && columns.n === columns.padded
+        ? null
+        : { row: rows.before, column: columns.before, rows: rows.n, columns: columns.n },
     editable: "X",
     key: [layer.x, ringKey(g), plane, scaleKey(scales.x)],
   };
 }
 
-function padNote({ geometry: { rows, columns } }: Frame): string {
-  const sides = [rows.before, rows.after, columns.before, columns.after];
-  if (sides.every((side) => side === 0)) return "";
-  return sides.every((side) => side === sides[0]) ? ` in a ring of ${sides[0]}` : " in a ring";
+/** The longest description of X that fits over the plate. */
+function inputTitle({ geometry: g }: Frame, room: number): string {
+  const { rows, columns, spec, shapes } = g;
+  const sides = [rows.before, columns.after, rows.after, columns.before];
+  const even = sides.every((side) => side === sides[0]);
+  const ring = even ? `in a ring of ${sides[0]}` : `padded by ${sides.join(", ")}`;
+  const short = sides.some((side) => side > 0) ? ` ${ring}` : "";
+  const choices = [
+    shapeLine(g),
+    `${shapes.X.join(" × ")}${short}`,
+    `${spec.H} × ${spec.W}${short}`,
+  ];
+  return choices.find((text) => text.length * CHARACTER <= room) ?? choices.at(-1)!;
 }
+
+/** Width of a character of a subtitle, on the safe side, in CSS pixels. */
+const CHARACTER = 6.7;
 
 /** The stored kernel of the filter, for the channel shown. */
 export function kernelPlate({ frame, place, scales }: Look, spot: Spot): Plate {
@@ -89,6 +109,7 @@ export function kernelPlate({ frame, place, scales }: Look, spot: Spot): Plate {
     indexAt: index,
     valueAt: (r, c) => layer.w.data[index(r, c)]!,
     textureAt: NO_TEXTURE,
+    inside: null,
     editable: "W",
     key: [layer.w, plane, scaleKey(scales.w)],
   };
@@ -119,6 +140,7 @@ export function outputPlate({ frame, place, scales }: Look, spot: Spot): Plate {
       return y < until ? answer.y.data[y]! : null;
     },
     textureAt: NO_TEXTURE,
+    inside: null,
     editable: null,
     key: [answer.y, first, Math.max(0, Math.min(area, until - first)), scaleKey(scales.y)],
   };
@@ -142,6 +164,7 @@ export function closeUpPlates(
     columns: columns.k,
     outlined: true,
     textureAt: NO_TEXTURE,
+    inside: null,
     editable: null,
   } as const;
   return [
@@ -154,7 +177,7 @@ export function closeUpPlates(
       tensor: "P",
       indexAt: (r, c) => term(r, c).p,
       valueAt: (r, c) => term(r, c).input,
-      textureAt: (r, c) => (term(r, c).x < 0 ? "ring" : null),
+      textureAt: (r, c) => (term(r, c).x < 0 ? PADDING : SMOOTH),
       key: [layer.x, layer.w, place.y, local, ringKey(g), scaleKey(scales.x)],
     },
     {
@@ -208,6 +231,7 @@ export function partialsPlate({ frame, place, scales, sum: { terms } }: Look, sp
     indexAt: (r) => place.y * g.depth + r,
     valueAt: (r) => partials[r]!,
     textureAt: NO_TEXTURE,
+    inside: null,
     editable: null,
     key: [partials.join(" "), place.y, scaleKey(scales.y)],
   };
@@ -243,6 +267,7 @@ export function numberPlate(
     indexAt: () => (which === "b" ? place.f : place.y),
     valueAt: () => value,
     textureAt: NO_TEXTURE,
+    inside: null,
     editable: null,
     key: [value, place.y, scaleKey(which === "b" ? scales.w : scales.y)],
   };
