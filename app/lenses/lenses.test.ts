@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import { checkDocument, EXAMPLES, forward, layerOf, plain, readAddress, sizeOf } from "#engine";
+import { hit, type Plate, type Scene } from "../draw/scene.ts";
+import { type Frame, type FrameView, LANGUAGES, type Lens, type Room } from "./lens.ts";
+import { LENSES } from "./lenses.ts";
+
+// What holds for every lens, whatever it shows: its row in the table is enough to be held to it.
+
+const LAPTOP: Room = { width: 860, height: 640 };
+const ROOMS: readonly Room[] = [
+  LAPTOP,
+  { width: 1340, height: 900 },
+  { width: 390, height: Number.POSITIVE_INFINITY }, // a phone: as high as it takes
+];
+
+const VIEW: FrameView = { channel: 0, zoom: 1, scope: "plate", tone: "ink" };
+
+/** A view that differs from VIEW in everything. */
+const OTHER: FrameView = { channel: 1, zoom: 2, scope: "shared", tone: "light" };
+
+const CASES = Object.entries<Lens>(LENSES).flatMap(([name, lens]) =>
+  Object.entries(EXAMPLES).map(([example, { link }]) => ({ name, example, lens, link })),
+);
+
+async function frameOf(link: string): Promise<Frame> {
+  const words = new URLSearchParams(link);
+  words.delete("step"); // a word of the view, which the engine does not know
+  const { document, problems } = await readAddress(String(words));
+  expect(problems).toEqual([]);
+  const layer = layerOf(document);
+  const geometry = checkDocument(document);
+  return {
+    geometry,
+    layer,
+    answer: forward(layer),
+    step: 0,
+    slot: null,
+    pointed: null,
+    view: VIEW,
+  };
+}
+
+/** The first step, one in the middle and the last: as a whole, and at their first and last product. */
+function stepsOf(lens: Lens, frame: Frame): Frame[] {
+  const last = sizeOf(lens.walk(frame.geometry)) - 1;
+  const slots = lens.slots(frame.geometry);
+  return [0, Math.floor(last / 2), last].flatMap((step) =>
+    [null, 0, slots - 1].map((slot) => ({ ...frame, step, slot })),
+  );
+}
+
+/** The same step seen otherwise, and with a cell of each plate pointed at. */
+function looksAt(lens: Lens, frame: Frame): Frame[] {
+  const pointed = lens.layout(frame, LAPTOP).plates.map((plate) => {
+    const index = plate.indexAt(plate.rows - 1, plate.columns - 1);
+    return { ...frame, pointed: { tensor: plate.tensor, index } };
+  });
+  return [{ ...frame, view: OTHER }, ...pointed];
+}
+
+/** What is wrong with where things stand in a scene; nothing, when all is well. */
+function misplaced(scene: Scene): string[] {
+  const { width, height, plates, marks, notes, newest } = scene;
+  const within = (start: number, length: number, room: number) =>
+    start >= 0 && length > 0 && start + length <= room;
+  const names = plates.map(({ name }) => name);
+  return [
+    ...(Number.isFinite(width * height) ? [] : [`the scene is ${width} × ${height}`]),
+    ...(plates.length > 0 ? [] : ["there is no plate"]),
+    ...(new Set(names).size === names.length ? [] : [`two plates have one name: ${names}`]),
+    ...plates
+      .filter(
+        ({ x, y, cell, rows, columns }) =>
+          !within(x, columns * cell, width) || !within(y, rows * cell, height),
+      )
+      .map(({ name, x, y }) => `${name} at ${x}, ${y} is not inside ${width} × ${height}`),
+    ...marks
+      .filter((mark) => ![mark.x, mark.y, mark.width, mark.height].every(Number.isFinite))
+      .map(({ name }) => `the mark ${name} is nowhere`),
+    ...notes
+      .filter(({ x, y }) => !Number.isFinite(x + y))
+      .map((note) => `a note is nowhere: ${JSON.stringify(note)}`),
+    ...(newest === null || names.includes(newest.plate)
+      ? []
+      : [`the newest cell is in ${newest.plate}`]),
+  ];
+}
+
+/** Corners and middle are enough: the cells between stand where rows and columns say. */
+function spotsOf({ rows, columns }: Plate): [row: number, column: number][] {
+  const some = (n: number) => new Set([0, Math.floor(n / 2), n - 1]);
+  return [...some(rows)].flatMap((row) =>
+    [...some(columns)].map((c): [number, number] => [row, c]),
+  );
+}
+
+/** Cells that are not found again at their own middle, and cells without a number or a place in their tensor. */
+function misread(scene: Scene): string[] {
+  return scene.plates.flatMap((plate) =>
+    spotsOf(plate).flatMap(([row, column]) => {
+      const { name, x, y, cell } = plate;
+      const found = hit(scene, x + (column + 0.5) * cell, y + (row + 0.5) * cell);
+      const same = found?.plate === plate && found.row === row && found.column === column;
+      const value = plate.valueAt(row, column);
+      const index = plate.indexAt(row, column);
+      return [
+        ...(same ? [] : [`${name} ${row} ${column} is read back as ${found?.plate.name}`]),
+        ...(value === null || Number.isFinite(value) ? [] : [`${name} ${row} ${column}: ${value}`]),
+        ...(Number.isInteger(index) && index >= 0 ? [] : [`${name} ${row} ${column} at ${index}`]),
+      ];
+    }),
+  );
+}
+
+describe.each(CASES)("lens $name, example $example", ({ lens, link }) => {
+  test("every step is laid out inside its scene, whatever the room", async () => {
+    const frame = await frameOf(link);
+    const frames = [...stepsOf(lens, frame), ...looksAt(lens, frame)];
+    const faults = frames.flatMap((at) =>
+      ROOMS.flatMap((room) => misplaced(lens.layout(at, room))),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  test("every cell is read back where it was laid out, and has a number", async () => {
+    const frame = await frameOf(link);
+    const faults = stepsOf(lens, frame).flatMap((at) =>
+      ROOMS.flatMap((room) => misread(lens.layout(at, room))),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  test("every step is said in words", async () => {
+    const frame = await frameOf(link);
+    for (const at of [...stepsOf(lens, frame), ...looksAt(lens, frame)]) {
+      expect(plain(lens.caption(at))).not.toBe("");
+      expect(lens.place(at)).not.toBe("");
+      expect(lens.variables(at)).not.toBe("");
+      expect(plain(lens.equation(at).formula)).not.toBe("");
+    }
+  });
+
+  test.each(LANGUAGES)("there is a program in %s, with lines to mark", async (language) => {
+    const { geometry, layer, answer } = await frameOf(link);
+    const { label, program } = lens.programs[language];
+    expect(label).not.toBe("");
+    const body = program(geometry, layer, answer).filter(({ part }) => part === "body");
+    expect(body.some(({ marks = [] }) => marks.length > 0)).toBe(true);
+  });
+});
