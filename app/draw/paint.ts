@@ -122,7 +122,7 @@ function cells(surface: Surface, plate: Plate, seen: Range): void {
       if (ring === "copy") fold(ctx, palette, x, y, cell - gap);
       if (numbers) {
         ctx.fillStyle = ring === "zero" ? palette.muted : inkOn(palette, fill);
-        ctx.fillText(short(v), x + (cell - gap) / 2, y + (cell - gap) / 2 + 0.5, cell - 2);
+        ctx.fillText(short(v), x + (cell - gap) / 2, y + (cell - gap) / 2 + 0.5, cell - 5);
       }
     }
 }
