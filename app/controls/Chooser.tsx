@@ -30,8 +30,7 @@ export function Chooser({ label, letter, first = 0, count, value, onChoose }: Ch
     </button>
   );
   return (
-    // biome-ignore lint/a11y/useSemanticElements: the segments inside are a fieldset already
-    <div className="chooser" role="group" aria-label={label}>
+    <div className="chooser">
       <span className="label">{label}</span>
       {count <= MOST_SEGMENTS ? (
         <Segments
@@ -44,7 +43,8 @@ export function Chooser({ label, letter, first = 0, count, value, onChoose }: Ch
           onChoose={(next) => onChoose(Number(next))}
         />
       ) : (
-        <span className="pager">
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset is more box than a line of text needs
+        <span className="pager" role="group" aria-label={label}>
           {arrow("◀", "Previous", value - 1)}
           <output>
             {letter} {value} <span className="role-muted">of {count}</span>

@@ -14,43 +14,47 @@ function alike(a: Axis, b: Axis): boolean {
 
 /** The size of Y with its numbers; while something impossible is asked, why that is and how to go back. */
 export function OutputSize() {
-  const store = useFigureStore();
-  const document = useFigure((state) => state.document);
   const refusal = useFigure((state) => state.refusal);
+  const { dismissRefusal } = useFigureStore().getState();
+  if (!refusal) return <SizeOfY />;
+  return (
+    <div className="output-size" data-refused>
+      <p className="problem">{sentenceOf(refusal)}</p>
+      <p className="hint">The last possible picture still stands.</p>
+      <button type="button" className="button" onClick={dismissRefusal}>
+        Back to what worked
+      </button>
+    </div>
+  );
+}
+
+function SizeOfY() {
+  const document = useFigure((state) => state.document);
   const geometry = useMemo(() => geometryOf(layerFor(document).spec), [document]);
   const { rows, columns } = geometry;
   const note = remainderNote(geometry);
   return (
-    <div className="output-size" data-refused={refusal !== null || undefined}>
-      {refusal && (
-        <>
-          <p className="problem">{sentenceOf(refusal)}</p>
-          <p className="hint">The last possible picture still stands; its size:</p>
-        </>
-      )}
-      {!refusal && <p className="hint">output size</p>}
+    <div className="output-size">
       {alike(rows, columns) ? (
-        <p className="formula">
-          <Sentence spans={sizeFormula(rows)} />
-        </p>
+        <Formula label="output size" axis={rows} />
       ) : (
         <>
-          <p className="formula">
-            <span className="role-muted">rows </span>
-            <Sentence spans={sizeFormula(rows)} />
-          </p>
-          <p className="formula">
-            <span className="role-muted">columns </span>
-            <Sentence spans={sizeFormula(columns)} />
-          </p>
+          <Formula label="output rows" axis={rows} />
+          <Formula label="output columns" axis={columns} />
         </>
       )}
       {note && <p className="hint">{note}</p>}
-      {refusal && (
-        <button type="button" className="button" onClick={store.getState().dismissRefusal}>
-          Back to what worked
-        </button>
-      )}
     </div>
+  );
+}
+
+function Formula({ label, axis }: { readonly label: string; readonly axis: Axis }) {
+  return (
+    <>
+      <p className="hint">{label}</p>
+      <p className="formula">
+        <Sentence spans={sizeFormula(axis)} />
+      </p>
+    </>
   );
 }

@@ -5,7 +5,7 @@ import { PHOTOS, type PhotoName } from "../sources/photos.ts";
 import { useFigureStore } from "../store/context.ts";
 import type { FigureStore } from "../store/state.ts";
 import { InputSize } from "./InputSize.tsx";
-import { loaderOf, loadImage, photoOf } from "./loader.ts";
+import { loaderOf, loadImage, photoOf, suit } from "./loader.ts";
 import { useAsked } from "./refusal.ts";
 import { GeneratorPreview, PhotoPreview, Sample } from "./Sample.tsx";
 import { WordFields } from "./WordFields.tsx";
@@ -16,8 +16,7 @@ function nameOf(word: string | null): ImageName | null {
 
 function chooseGenerator(store: FigureStore, name: ImageName): void {
   store.getState().change((document) => setInputWord(document, name));
-  if (nameOf(store.getState().document.input.word) === name)
-    store.setState({ tone: IMAGES[name].tone });
+  if (nameOf(store.getState().document.input.word) === name) suit(store, IMAGES[name].tone, 9);
 }
 
 /** Pictures to begin with: some made by a rule, some photographs. */

@@ -53,6 +53,13 @@ export function titleOf(source: ImageSource): string {
     : PHOTOS[source.name].label;
 }
 
+/** The tone of a new picture, and an ink that is its full value, if the ink was one before. */
+export function suit(figure: FigureStore, tone: "ink" | "light", most: number): void {
+  figure.setState(({ ink }) => ({ tone, ink: FULL_VALUES.includes(ink) ? most : ink }));
+}
+
+const FULL_VALUES: readonly number[] = [1, 9, 255];
+
 function read(source: ImageSource, wish: ImageWish): Promise<Tensor> {
   return source.kind === "file" ? decodeImage(source.file, wish) : loadPhoto(source.name, wish);
 }
@@ -77,7 +84,7 @@ export async function loadImage(figure: FigureStore, source: ImageSource): Promi
       .getState()
       .change((document) => setInput(document, { word: wordOf(source, wish), tensor }));
     loader.setState({ made: tensor, busy: null });
-    if (isLoaded(figure.getState().document, tensor)) figure.setState({ tone: "light" });
+    if (isLoaded(figure.getState().document, tensor)) suit(figure, "light", wish.levels);
     return true;
   } catch (error) {
     if (!current()) return true;
