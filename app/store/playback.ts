@@ -69,7 +69,8 @@ export function runPlayback(store: FigureStore): () => void {
     const due = 1000 / state.speed;
     // half a frame early is on time: the next frame would be late
     if (now - last >= due - 8) {
-      last = now;
+      // on the beat, so that frames do not add up to a slower one; what was missed is not caught up with
+      last = now - last < 2 * due ? last + due : now;
       const end = positionOf(state) >= positions(state) - 1;
       if (!end) stepBy(store, 1);
       else if (state.loop) goTo(store, 0);
