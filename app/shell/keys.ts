@@ -131,9 +131,11 @@ function isTaken(event: KeyboardEvent): boolean {
   if (target.closest("dialog, [popover]")) return true;
   const field = target.closest("input, select, textarea, [contenteditable]");
   if (field) {
-    // Ctrl + Z in a field takes back what was typed there; a slider or a box has nothing typed.
+    // a box is ticked by Space and has no use for any other key
+    if (field instanceof HTMLInputElement && field.type === "checkbox") return event.key === " ";
+    // Ctrl + Z in a field takes back what was typed there; a slider has nothing typed.
     const typedInto =
-      !(field instanceof HTMLInputElement) || !["range", "checkbox", "radio"].includes(field.type);
+      !(field instanceof HTMLInputElement) || !["range", "radio"].includes(field.type);
     if (typedInto) return true;
     return !(
       event.ctrlKey ||
