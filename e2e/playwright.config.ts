@@ -27,7 +27,7 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: "en-US",
     timezoneId: "UTC",
-    trace: "retain-on-failure",
+    trace: { mode: "retain-on-failure", screenshots: false }, // filming takes as long as the tests
     launchOptions: {
       ...(chromium ? { executablePath: chromium } : {}),
       args: ["--disable-quic", "--font-render-hinting=none"],
