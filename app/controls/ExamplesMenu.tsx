@@ -11,7 +11,7 @@ export function ExamplesMenu({ onOpen }: { readonly onOpen: (link: string) => vo
         Examples
       </button>
       {open && (
-        <Dialog title="Examples" onClose={() => setOpen(false)}>
+        <Dialog title="Examples" wide onClose={() => setOpen(false)}>
           <ul className="examples">
             {(Object.keys(EXAMPLES) as ExampleName[]).map((name) => (
               <li key={name}>

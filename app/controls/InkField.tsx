@@ -46,7 +46,7 @@ export function InkField({ label, choices, scale }: InkFieldProps) {
       </div>
       <NumberField
         bare
-        label={label}
+        label={`${label}: any number`}
         value={ink}
         onCommit={(next) => store.setState({ ink: next })}
       />

@@ -42,7 +42,7 @@ export function KernelPanel() {
       <KernelPreset filter={shown} />
       <MiniPlate of="W" />
       <InkField
-        label="Brush writes"
+        label="Brush writes the weight"
         choices={INKS}
         scale={scale.kind === "signed" ? { ...scale, reach: Math.max(2, scale.reach) } : scale}
       />

@@ -25,7 +25,7 @@ export function PairField({ label, value, onCommit, field, ...bounds }: PairFiel
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a row of a grid
-    <div className="row" role="group" aria-labelledby={id}>
+    <div className={apart ? "row pair" : "row"} role="group" aria-labelledby={id}>
       <span className="label" id={id}>
         {label}
       </span>

@@ -19,7 +19,7 @@ export function SizeField(props: SizeFieldProps) {
   const [H, W] = value;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a row of a grid
-    <div className="row" role="group" aria-labelledby={id}>
+    <div className="row pair" role="group" aria-labelledby={id}>
       <span className="label" id={id}>
         {label}
       </span>
