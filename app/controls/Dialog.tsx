@@ -31,7 +31,7 @@ export function Dialog({ title, wide = false, onClose, children }: DialogProps) 
       onClick={(event) => event.target === event.currentTarget && onClose()}
     >
       <div className="dialog-body">
-        <header>
+        <div className="dialog-head">
           <h2 id={id}>{title}</h2>
           <button type="button" className="button bare icon" aria-label="Close" onClick={onClose}>
             <svg
@@ -44,7 +44,7 @@ export function Dialog({ title, wide = false, onClose, children }: DialogProps) 
               <path d="M2 2l10 10M12 2L2 12" />
             </svg>
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>
