@@ -142,7 +142,7 @@ const NOT_YET = "–";
 export function platesOf(truth: Truth, moment: Moment): Record<string, Plate> {
   const { geometry: g, layer, answer } = truth;
   const y = moment.output ?? moment.step;
-  const slot = moment.output === undefined ? moment.slot : undefined;
+  const slot = y === moment.step ? moment.slot : undefined;
   const [n, f] = unravel(g.shapes.Y, y) as [number, number];
   const area = g.rows.k * g.columns.k;
   const out = sumOf(g, layer, answer, y);
@@ -283,57 +283,67 @@ const ROLES: readonly (readonly [RegExp, string])[] = [
 
 /**
  * The cells of a plate with a ring of light, as `row column`. The ring is painted, so its pixels are looked at: the
- * middle of each of its four sides. Up to two may be hidden by frames of the window that run along them.
+ * middle of each of its four sides. Frames may hide some of them; that of the output has the colour of Y itself.
  */
 export async function litCells(page: Page, name: string): Promise<string[]> {
   const role = ROLES.find(([pattern]) => pattern.test(name))?.[1] ?? "--plain";
-  return grid(page, name).evaluate((element, role) => {
-    const canvas = element.closest("main")?.querySelector<HTMLCanvasElement>("canvas:last-of-type");
-    if (!canvas) throw new Error("there is no canvas");
-    const style = getComputedStyle(element);
-    const colour = (property: string): number[] => {
-      const context = new OffscreenCanvas(1, 1).getContext("2d")!;
-      context.fillStyle = style.getPropertyValue(property);
-      context.fillRect(0, 0, 1, 1);
-      return [...context.getImageData(0, 0, 1, 1).data];
-    };
-    const light = colour(role);
-    const paper = colour("--paper");
-    const distance = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-      Math.hypot(a[0]! - b[0]!, a[1]! - b[1]!, a[2]! - b[2]!);
-    const near = 0.6 * distance(paper, light);
+  const fewest = role === "--y" ? 2 : 1;
+  return grid(page, name).evaluate(
+    (element, { role, fewest }) => {
+      const canvas = element
+        .closest("main")
+        ?.querySelector<HTMLCanvasElement>("canvas:last-of-type");
+      if (!canvas) throw new Error("there is no canvas");
+      const style = getComputedStyle(element);
+      const colour = (property: string): number[] => {
+        const context = new OffscreenCanvas(1, 1).getContext("2d")!;
+        context.fillStyle = style.getPropertyValue(property);
+        context.fillRect(0, 0, 1, 1);
+        return [...context.getImageData(0, 0, 1, 1).data];
+      };
+      const light = colour(role);
+      const paper = colour("--paper");
+      const distance = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+        Math.hypot(a[0]! - b[0]!, a[1]! - b[1]!, a[2]! - b[2]!);
+      const near = 0.6 * distance(paper, light);
 
-    const ratio = canvas.width / canvas.getBoundingClientRect().width;
-    if (ratio !== 1) throw new Error("pixels are looked up at one to a CSS pixel");
-    const box = element.getBoundingClientRect();
-    const { left, top } = canvas.getBoundingClientRect();
-    const seen = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
-    const isLight = (x: number, y: number) => {
-      const at = 4 * (y * seen.width + x);
-      return seen.data[at + 3]! >= 250 && distance(seen.data.subarray(at), light) < near;
-    };
+      const ratio = canvas.width / canvas.getBoundingClientRect().width;
+      if (ratio !== 1) throw new Error("pixels are looked up at one to a CSS pixel");
+      const box = element.getBoundingClientRect();
+      const { left, top } = canvas.getBoundingClientRect();
+      const seen = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+      const isLight = (x: number, y: number) => {
+        const at = 4 * (y * seen.width + x);
+        return seen.data[at + 3]! >= 250 && distance(seen.data.subarray(at), light) < near;
+      };
 
-    const rows = Number(element.getAttribute("aria-rowcount"));
-    const columns = Number(element.getAttribute("aria-colcount"));
-    const side = box.width / columns;
-    const lit: string[] = [];
-    for (let row = 0; row < rows; row++)
-      for (let column = 0; column < columns; column++) {
-        const x = box.left - left + column * side;
-        const y = box.top - top + row * side;
-        // the innermost pixel that a ring of two pixels covers wholly
-        const [near, far] = [(v: number) => Math.floor(v + 2) - 1, (v: number) => Math.ceil(v - 3)];
-        const middle = (v: number) => Math.round(v + side / 2);
-        const sides = [
-          [near(x), middle(y)],
-          [far(x + side), middle(y)],
-          [middle(x), near(y)],
-          [middle(x), far(y + side)],
-        ] as const;
-        if (sides.filter(([px, py]) => isLight(px, py)).length >= 2) lit.push(`${row} ${column}`);
-      }
-    return lit;
-  }, role);
+      const rows = Number(element.getAttribute("aria-rowcount"));
+      const columns = Number(element.getAttribute("aria-colcount"));
+      const side = box.width / columns;
+      const lit: string[] = [];
+      for (let row = 0; row < rows; row++)
+        for (let column = 0; column < columns; column++) {
+          const x = box.left - left + column * side;
+          const y = box.top - top + row * side;
+          // the innermost pixel that a ring of two pixels covers wholly
+          const [near, far] = [
+            (v: number) => Math.floor(v + 2) - 1,
+            (v: number) => Math.ceil(v - 3),
+          ];
+          const middle = (v: number) => Math.round(v + side / 2);
+          const sides = [
+            [near(x), middle(y)],
+            [far(x + side), middle(y)],
+            [middle(x), near(y)],
+            [middle(x), far(y + side)],
+          ] as const;
+          if (sides.filter(([px, py]) => isLight(px, py)).length >= fewest)
+            lit.push(`${row} ${column}`);
+        }
+      return lit;
+    },
+    { role, fewest },
+  );
 }
 
 export async function isLit(
