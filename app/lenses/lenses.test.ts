@@ -1,5 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { checkDocument, EXAMPLES, forward, layerOf, plain, readAddress, sizeOf } from "#engine";
+import {
+  checkDocument,
+  type Document,
+  EXAMPLES,
+  forward,
+  layerOf,
+  plain,
+  readAddress,
+  setCells,
+  setSettings,
+  sizeOf,
+} from "#engine";
 import { hit, type Plate, type Scene } from "../draw/scene.ts";
 import { type Frame, type FrameView, LANGUAGES, type Lens, type Room } from "./lens.ts";
 import { LENSES } from "./lenses.ts";
@@ -22,11 +33,15 @@ const CASES = Object.entries<Lens>(LENSES).flatMap(([name, lens]) =>
   Object.entries(EXAMPLES).map(([example, { link }]) => ({ name, example, lens, link })),
 );
 
-async function frameOf(link: string): Promise<Frame> {
+async function documentOf(link: string): Promise<Document> {
   const words = new URLSearchParams(link);
   words.delete("step"); // a word of the view, which the engine does not know
   const { document, problems } = await readAddress(String(words));
   expect(problems).toEqual([]);
+  return document;
+}
+
+function frameFor(document: Document): Frame {
   const layer = layerOf(document);
   const geometry = checkDocument(document);
   return {
@@ -38,6 +53,10 @@ async function frameOf(link: string): Promise<Frame> {
     pointed: null,
     view: VIEW,
   };
+}
+
+async function frameOf(link: string): Promise<Frame> {
+  return frameFor(await documentOf(link));
 }
 
 /** The first step, one in the middle and the last: as a whole, and at their first and last product. */
@@ -112,6 +131,35 @@ function misread(scene: Scene): string[] {
   );
 }
 
+/** Small edits, each of which may change numbers of plates that keep their place. */
+const EDITS: readonly ((document: Document) => Document)[] = [
+  (document) => setCells(document, "X", [0], document.input.tensor.data[0]! + 5),
+  (document) => setCells(document, "W", [0], document.kernel.tensor.data[0]! + 5),
+  (document) => setCells(document, "b", [0], document.bias.data[0]! + 5),
+  (document) => setSettings(document, { flip: !document.settings.flip }),
+  (document) => setSettings(document, { padMode: "replicate" }),
+  (document) => setSettings(document, { padMode: "zeros" }),
+  (document) => setSettings(document, { activation: { name: "tanh", alpha: 0 } }),
+];
+
+/** All that a plate shows, as one text. */
+function contentOf({ rows, columns, valueAt, textureAt }: Plate): string {
+  const cells = Array.from({ length: rows * columns }, (_, i) => {
+    const [row, column] = [Math.floor(i / columns), i % columns];
+    return `${valueAt(row, column)} ${textureAt(row, column)}`;
+  });
+  return `${rows} × ${columns}: ${cells}`;
+}
+
+/** Plates that look the same by their keys, and do not: what of a picture would not be painted again. */
+function stale(before: Scene, after: Scene): string[] {
+  return after.plates.flatMap((plate) => {
+    const old = before.plates.find(({ name }) => name === plate.name);
+    const same = old?.key.every((part, i) => Object.is(part, plate.key[i]));
+    return same && contentOf(old!) !== contentOf(plate) ? [plate.name] : [];
+  });
+}
+
 describe.each(CASES)("lens $name, example $example", ({ lens, link }) => {
   test("every step is laid out inside its scene, whatever the room", async () => {
     const frame = await frameOf(link);
@@ -127,6 +175,22 @@ describe.each(CASES)("lens $name, example $example", ({ lens, link }) => {
     const faults = stepsOf(lens, frame).flatMap((at) =>
       ROOMS.flatMap((room) => misread(lens.layout(at, room))),
     );
+    expect(faults).toEqual([]);
+  });
+
+  test("a plate whose numbers change has another key, so that it is painted again", async () => {
+    const document = await documentOf(link);
+    const before = frameFor(document);
+    const faults = EDITS.flatMap((edit) => {
+      const after = frameFor(edit(document));
+      const moments = stepsOf(lens, before).filter(({ step }) => step < after.answer.y.data.length);
+      return moments.flatMap(({ step, slot }) =>
+        stale(
+          lens.layout({ ...before, step, slot }, LAPTOP),
+          lens.layout({ ...after, step, slot }, LAPTOP),
+        ),
+      );
+    });
     expect(faults).toEqual([]);
   });
 

@@ -201,7 +201,7 @@ export function closeUpPlates(
       tensor: "T",
       indexAt: (r, c) => place.y * g.window + term(r, c).slot,
       valueAt: (r, c) => (term(r, c).slot <= done ? term(r, c).product : null),
-      key: [layer.x, layer.w, place.y, local, done, ringKey(g), scaleKey(scales.y)],
+      key: [layer.x, layer.w, g.spec.flip, place.y, local, done, ringKey(g), scaleKey(scales.y)],
     },
   ];
 }
