@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import "./controls.css";
+import "./dialogs.css";
 
 interface DialogProps {
   readonly title: string;

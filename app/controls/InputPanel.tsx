@@ -1,6 +1,7 @@
 import { useId } from "react";
 import { useStore } from "zustand";
 import "./controls.css";
+import "./pictures.css";
 import { useFigureStore } from "../store/context.ts";
 import { DrawPane } from "./DrawPane.tsx";
 import { LoadPane } from "./LoadPane.tsx";

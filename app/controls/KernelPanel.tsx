@@ -1,5 +1,6 @@
 import { useId } from "react";
 import "./controls.css";
+import "./pictures.css";
 import { LIMITS, setCells, setFilters, setSettings } from "#engine";
 import { useFigureStore } from "../store/context.ts";
 import { Chooser } from "./Chooser.tsx";

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "react";
-import "./controls.css";
+import "./pictures.css";
 import { createStage, type Stage } from "../draw/stage.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
 import { onTheme } from "../store/theme.ts";

@@ -2,8 +2,17 @@ import { useEffect, useRef, useState } from "react";
 import { copy, htmlLink, markdownLink } from "./copy.ts";
 import { Dialog } from "./Dialog.tsx";
 
-/** The whole address of what is shown, and whether numbers were too many for it. */
-export type Link = () => Promise<{ readonly text: string; readonly tooLong: boolean }>;
+/** The words of an address, as `writeAddress` gives them, and which of them numbers were too many for. */
+export type Link = () => Promise<{
+  readonly text: string;
+  readonly tooLong: boolean;
+  readonly omitted?: readonly string[];
+}>;
+
+/** The whole link: this page with other words. */
+function urlOf(text: string): string {
+  return `${location.origin}${location.pathname}?${text}`;
+}
 
 /** What the link can be copied as. */
 const FORMS = [
@@ -58,8 +67,10 @@ function SharedLink({ link }: { readonly link: ReturnType<Link> }) {
     };
   }, [link]);
 
+  const left = (made?.omitted ?? ["input"]).join(" and the ");
+
   async function give({ said, write }: (typeof FORMS)[number]) {
-    if (await copy(write(made!.text))) setStatus(`${said} is on the clipboard.`);
+    if (await copy(write(urlOf(made!.text)))) setStatus(`${said} is on the clipboard.`);
     else {
       field.current!.select();
       setStatus("This browser does not let the page copy. The link is selected: press Ctrl + C.");
@@ -77,13 +88,13 @@ function SharedLink({ link }: { readonly link: ReturnType<Link> }) {
         aria-label="Link"
         readOnly
         rows={3}
-        value={made?.text ?? ""}
+        value={made ? urlOf(made.text) : ""}
         onFocus={(event) => event.target.select()}
       />
       {made?.tooLong && (
         <p className="problem">
-          The drawn or loaded numbers are too many for a link: it carries all the rest, and opens
-          with the opening picture in their place. A smaller picture, or one made by a sample, fits.
+          The numbers of the {left} are too many for a link. It carries all the rest, and opens with
+          another picture in their place. A smaller picture fits, and so does any sample.
         </p>
       )}
       <div className="buttons">

@@ -35,7 +35,10 @@ export function shownNumber(value: number): string {
 }
 
 /** The next number up or down, inside the bounds and without the dust of binary fractions. */
-export function stepped(value: number, by: number, { min, max }: Bounds): number {
-  const next = Number((value + by).toFixed(6));
-  return Math.max(min ?? next, Math.min(max ?? next, next));
+export function stepped(
+  value: number,
+  by: number,
+  { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY }: Bounds,
+): number {
+  return Math.max(min, Math.min(max, Number((value + by).toFixed(6))));
 }
