@@ -2,7 +2,6 @@ import {
   type ActivationChoice,
   type ActivationName,
   activate,
-  BACKWARD,
   checkGradient,
   checkLayer,
   checkSpec,
@@ -11,10 +10,12 @@ import {
   FORWARD,
   type Geometry,
   geometryOf,
+  INPUT_GRADIENTS,
   type Layer,
   padInput,
   type Tensor,
   tensor,
+  WEIGHT_GRADIENTS,
 } from "#engine";
 import { type Comparison, compare } from "./compare.ts";
 import type { Case, Numbers } from "./format.ts";
@@ -96,9 +97,14 @@ function compareConv(recorded: Case): Comparison[] {
   if (!dy) return done;
   const delta = tensorOf("dy", dy);
   checkGradient(g, delta);
-  for (const [name, { run }] of Object.entries(BACKWARD)) {
-    const gradients = run(g, layer, delta);
-    for (const output of ["dx", "dw", "db"] as const) add(name, output, gradients[output]);
+  for (const [name, { run, padded }] of Object.entries(INPUT_GRADIENTS)) {
+    add(name, "dx", run(g, layer, delta));
+    add(name, "dxPadded", padded(g, layer, delta));
+  }
+  for (const [name, { run }] of Object.entries(WEIGHT_GRADIENTS)) {
+    const { dw, db } = run(g, layer, delta);
+    add(name, "dw", dw);
+    add(name, "db", db);
   }
   return done;
 }

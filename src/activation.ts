@@ -6,6 +6,8 @@ export interface Activation {
   readonly value: (z: number, alpha: number) => number;
   /** dy/dz at z; `y` = value(z) saves the exponentials a second time. */
   readonly slope: (z: number, alpha: number, y: number) => number;
+  /** Where the slope jumps, if anywhere: there it is one of the two, and no difference quotient confirms it. */
+  readonly kink?: number;
   readonly formula: string;
 }
 
@@ -16,6 +18,7 @@ function sigmoid(z: number): number {
   return e / (1 + e);
 }
 
+/** What a layer can be given: the list, the links and the programs have them all. */
 export const ACTIVATIONS = {
   linear: {
     label: "linear (none)",
@@ -27,6 +30,7 @@ export const ACTIVATIONS = {
     label: "ReLU",
     value: (z) => Math.max(z, 0),
     slope: (z) => (z > 0 ? 1 : 0), // 0 at the kink, as every library has it
+    kink: 0,
     formula: "y = max(z, 0)",
   },
   "leaky-relu": {
@@ -34,6 +38,7 @@ export const ACTIVATIONS = {
     alpha: { initial: 0.1, meaning: "slope below 0" },
     value: (z, alpha) => (z > 0 ? z : alpha * z),
     slope: (z, alpha) => (z > 0 ? 1 : alpha),
+    kink: 0,
     formula: "y = z > 0 ? z : α·z",
   },
   sigmoid: {
@@ -47,6 +52,24 @@ export const ACTIVATIONS = {
     value: Math.tanh,
     slope: (_z, _alpha, y) => 1 - y * y,
     formula: "y = tanh z",
+  },
+} as const satisfies Record<string, Activation>;
+
+/** Known to the engine, held against other libraries, but not offered: they would teach nothing new here. */
+export const FURTHER_ACTIVATIONS = {
+  elu: {
+    label: "ELU",
+    alpha: { initial: 1, meaning: "−limit far below 0" },
+    value: (z, alpha) => (z > 0 ? z : alpha * Math.expm1(z)),
+    slope: (z, alpha) => (z > 0 ? 1 : alpha * Math.exp(z)),
+    kink: 0, // for any α but 1
+    formula: "y = z > 0 ? z : α·(eᶻ − 1)",
+  },
+  softplus: {
+    label: "softplus",
+    value: (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))), // eᶻ itself would overflow
+    slope: sigmoid,
+    formula: "y = ln(1 + eᶻ)",
   },
 } as const satisfies Record<string, Activation>;
 

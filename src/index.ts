@@ -5,6 +5,7 @@ export {
   type Activation,
   type ActivationChoice,
   type ActivationName,
+  FURTHER_ACTIVATIONS,
 } from "./activation.ts";
 export type { AskedName } from "./address/asked.ts";
 export type { ExtraMaker, ExtraMakers } from "./address/build.ts";
@@ -21,10 +22,70 @@ export { ADDRESS, LONGEST_PACKED } from "./address/words.ts";
 export { type Written, wordOf, writeAddress } from "./address/write.ts";
 export { type Axis, isRead, positionOf, positionsOf, visitReaders } from "./axis.ts";
 export type { CellRef, TensorName } from "./cell.ts";
-export type { Agreement } from "./conv/agreement.ts";
-export { BACKWARD, FORWARD } from "./conv/algorithms.ts";
-export type { Gradients } from "./conv/gradients.ts";
-export { padInput } from "./conv/pad.ts";
+export type { Agreement, CentralDifferences, Compared } from "./conv/agreement.ts";
+export {
+  FORWARD,
+  type ForwardRow,
+  INPUT_GRADIENTS,
+  type InputGradientRow,
+  WEIGHT_GRADIENTS,
+  type WeightGradientsRow,
+} from "./conv/algorithms.ts";
+export {
+  type Canvas,
+  type CanvasName,
+  canvasCell,
+  canvasOf,
+  deltaAt,
+  dilate,
+  fullDelta,
+  spreadDelta,
+  trimmedDelta,
+} from "./conv/canvas.ts";
+export { col2im, col2imPadded, coverage, type Write } from "./conv/col2im.ts";
+export {
+  colAt,
+  colCell,
+  columnShape,
+  columnsOfOutput,
+  columnsOfRows,
+  im2colColumns,
+  im2colRows,
+  outputOfColumns,
+  outputOfRows,
+  rowsOfOutput,
+  rowsOfUnfold,
+  unfold,
+} from "./conv/columns.ts";
+export { biasGradient, type Gradients, gradientsByTaps } from "./conv/gradients.ts";
+export { gemm, rowGradient } from "./conv/im2col.ts";
+export {
+  addAt,
+  columnGradient,
+  gather,
+  type IndexArrays,
+  indexArrays,
+  plainAdd,
+} from "./conv/indexArrays.ts";
+export { kernelRows, rotate180, swapChannels, windowKernels } from "./conv/kernel.ts";
+export { foldPadded, padInput } from "./conv/pad.ts";
+export {
+  backwardKernels,
+  type RotateCanvas,
+  rotateCanvas,
+  rotateLayer,
+  rotateSpec,
+} from "./conv/rotate.ts";
+export {
+  forwardByView,
+  MEMORIES,
+  type MemoryName,
+  memoryOf,
+  viewOf,
+  WINDOW_ORDERS,
+  type WindowAxis,
+  type WindowOrder,
+} from "./conv/view.ts";
 export { type Document, layerOf, type Made, type Settings } from "./document.ts";
 export {
   clearInput,

@@ -1,7 +1,7 @@
-import { full } from "#engine";
+import { type CentralDifferences, full } from "#engine";
 import { useFigure } from "../store/context.ts";
 
-/** Beyond this a difference is more than rounding. */
+/** Beyond this, times the size of what is compared, a difference is more than rounding. */
 const ROUNDING = 1e-6;
 
 /** That all algorithms give the same, for the very document on screen. */
@@ -9,28 +9,38 @@ export function AgreementPanel() {
   const agreed = useFigure((state) => state.agreed);
   const document = useFigure((state) => state.answered?.document);
   if (!agreed || agreed.document !== document) return null;
-  const { forward, gradients } = agreed.agreement;
+  const { compared, differences } = agreed.agreement;
+  if (compared.length === 0) return null;
   return (
     <section aria-label="Agreement">
       <h2 className="heading">Agreement</h2>
       <ul className="agreement">
-        <Line
-          difference={forward.difference}
-          text={`${forward.labels.join(" and ")} give the same Z`}
-        />
-        {gradients && (
+        {compared.map((one) => (
           <Line
-            difference={gradients.difference}
-            text={`dX, dW, db match central differences at ${gradients.samples} cells`}
+            key={one.what}
+            {...one}
+            text={`${one.labels.join(", ")} give the same ${one.what}`}
           />
-        )}
+        ))}
+        {differences && <Line {...differences} text={confirmed(differences)} />}
       </ul>
     </section>
   );
 }
 
-function Line({ difference, text }: { readonly difference: number; readonly text: string }) {
-  const agrees = difference <= ROUNDING;
+function confirmed({ samples, atKink }: CentralDifferences): string {
+  const kink = atKink > 0 ? `; ${atKink} more stand at the kink of the activation` : "";
+  return `dX, dW, db match central differences at ${samples - atKink} cells${kink}`;
+}
+
+interface LineProps {
+  readonly difference: number;
+  readonly scale: number;
+  readonly text: string;
+}
+
+function Line({ difference, scale, text }: LineProps) {
+  const agrees = difference <= ROUNDING * Math.max(1, scale);
   return (
     <li className={agrees ? undefined : "disagrees"}>
       <span aria-hidden="true">{agrees ? "✓" : "✗"}</span>

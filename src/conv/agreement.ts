@@ -1,59 +1,147 @@
+import { activate, deltaOf } from "../activate.ts";
+import { ACTIVATIONS, type Activation } from "../activation.ts";
 import type { Geometry } from "../geometry.ts";
 import { checkLayer, type Layer } from "../layer.ts";
 import { maxDifference, type Tensor, tensor } from "../tensor.ts";
-import { BACKWARD, FORWARD } from "./algorithms.ts";
+import { FORWARD, INPUT_GRADIENTS, WEIGHT_GRADIENTS } from "./algorithms.ts";
+import { gradientsByTaps } from "./gradients.ts";
 
-/** How well everything that computes the same thing agrees, for one layer. Differences are max |a − b|. */
+/** How well everything that computes the same thing agrees, for one layer. */
 export interface Agreement {
-  /** The forward algorithms compared with the reference, by label. */
-  readonly forward: { readonly labels: readonly string[]; readonly difference: number };
-  /** dX, dW and db compared with central differences of Σ δ·Z at `samples` cells; null: the layer is too large. */
-  readonly gradients: { readonly difference: number; readonly samples: number } | null;
+  /** One entry a table of algorithms; empty where the layer is too large to compare them while it is looked at. */
+  readonly compared: readonly Compared[];
+  /** null: the layer is too large, every sample is two forward passes. */
+  readonly differences: CentralDifferences | null;
 }
 
-/** Layers of more multiply-adds are not differentiated numerically: every sample is two forward passes. */
-export const MOST_CHECKED = 100_000;
+/** Algorithms that compute the same, held against the first of them. */
+export interface Compared {
+  /** What they compute. */
+  readonly what: string;
+  readonly labels: readonly string[];
+  /** max |a − b|. */
+  readonly difference: number;
+  /** max |a|: what a difference has to be seen against. */
+  readonly scale: number;
+}
+
+/** dX, dW and db held against central differences of L = Σ c·Y, through the activation. */
+export interface CentralDifferences {
+  /** max |difference quotient − gradient| over the samples away from the kink. */
+  readonly difference: number;
+  /** max |gradient| over the same. */
+  readonly scale: number;
+  /** Cells of X, W and b that were nudged. */
+  readonly samples: number;
+  /** Of these, where the nudge takes some Z across the kink of the activation: there is no derivative to compare. */
+  readonly atKink: number;
+}
+
+/** Multiply-adds up to which all algorithms are run; the largest matrix they build is about as many numbers. */
+export const MOST_COMPARED = 5_000_000;
+/** Multiply-adds up to which a layer is differentiated numerically. */
+export const MOST_DIFFERENTIATED = 100_000;
 
 /** Cells of each tensor that are nudged. */
 const SAMPLES = 24;
-const NUDGE = 2 ** -10;
+/**
+ * How far a nudge moves a Z. The error of a central difference is least where the step (its square is what curvature
+ * spoils) and rounding (2⁻⁵² over the step) weigh the same, at the cube root of 2⁻⁵²; but where the terms of a Z are
+ * large, it has to be far enough not to be rounded away.
+ */
+const MOVE = 2 ** -17;
+const MOVE_OF_TERMS = 2 ** -30;
 
 /** Runs every algorithm on the layer and compares. */
 export function agreementOf(layer: Layer): Agreement {
   const g = checkLayer(layer);
-  const [first, ...others] = Object.values(FORWARD).map(({ run }) => run(g, layer));
   return {
-    forward: {
-      labels: Object.values(FORWARD).map(({ label }) => label),
-      difference: Math.max(0, ...others.map((z) => maxDifference(first!.data, z.data))),
-    },
-    gradients: g.multiplyAdds <= MOST_CHECKED ? checkGradients(g, layer) : null,
+    compared: g.multiplyAdds <= MOST_COMPARED ? compareAll(g, layer) : [],
+    differences: g.multiplyAdds <= MOST_DIFFERENTIATED ? differentiate(g, layer) : null,
   };
 }
 
-/** Nudges cells of x, w and b up and down, and compares how Σ δ·Z follows with what the gradients say. */
-function checkGradients(g: Geometry, layer: Layer) {
-  const delta = tensor(g.shapes.Y);
-  // eighths from −1 to 1 in an order without a pattern: no two neighbours cancel
-  for (let i = 0; i < delta.data.length; i++) delta.data[i] = (((i * 7 + 3) % 17) - 8) / 8;
-  const loss = (changed: Layer) => dot(delta, FORWARD.direct.run(g, changed));
-  let difference = 0;
-  let samples = 0;
-  for (const { run } of Object.values(BACKWARD)) {
-    const { dx, dw, db } = run(g, layer, delta);
-    for (const [name, gradient] of [
-      ["x", dx],
-      ["w", dw],
-      ["b", db],
-    ] as const)
-      for (const i of spread(gradient.data.length, SAMPLES)) {
-        const at = (by: number) => loss({ ...layer, [name]: nudged(layer[name], i, by) });
-        const slope = (at(NUDGE) - at(-NUDGE)) / (2 * NUDGE);
-        difference = Math.max(difference, Math.abs(slope - gradient.data[i]!));
-        samples++;
+function compareAll(g: Geometry, layer: Layer): Compared[] {
+  const delta = coefficients(g);
+  return [
+    compare("Z", FORWARD, ({ run }) => [run(g, layer)]),
+    compare("dX", INPUT_GRADIENTS, ({ run }) => [run(g, layer, delta)]),
+    compare("dW and db", WEIGHT_GRADIENTS, ({ run }) => {
+      const { dw, db } = run(g, layer, delta);
+      return [dw, db];
+    }),
+  ];
+}
+
+function compare<Row extends { readonly label: string }>(
+  what: string,
+  table: Readonly<Record<string, Row>>,
+  run: (row: Row) => Tensor[],
+): Compared {
+  const rows = Object.values(table);
+  const [definition, ...others] = rows.map(run);
+  const differences = others.flatMap((found) =>
+    found.map(({ data }, i) => maxDifference(definition![i]!.data, data)),
+  );
+  return {
+    what,
+    labels: rows.map(({ label }) => label),
+    difference: Math.max(0, ...differences),
+    scale: Math.max(...definition!.map(largest)),
+  };
+}
+
+/** Nudges cells of X, W and b up and down, and compares how L = Σ c·Y follows with what the gradients say. */
+function differentiate(g: Geometry, layer: Layer): CentralDifferences {
+  const { activation } = layer.spec;
+  const { kink }: Activation = ACTIVATIONS[activation.name];
+  const c = coefficients(g);
+  const z = FORWARD.direct.run(g, layer);
+  const { dx, dw, db } = gradientsByTaps(g, layer, deltaOf(activation, z, c));
+  const [x, w, b] = [largest(layer.x), largest(layer.w), largest(layer.b)];
+  const move = Math.max(MOVE, (g.window * x * w + b) * MOVE_OF_TERMS);
+  // What a nudge of 1 does to a Z: at most the largest weight, the largest input, 1.
+  const sides = [
+    { name: "x", gradient: dx, reach: w },
+    { name: "w", gradient: dw, reach: x },
+    { name: "b", gradient: db, reach: 1 },
+  ] as const;
+  const found = { difference: 0, scale: 0, samples: 0, atKink: 0 };
+  for (const { name, gradient, reach } of sides) {
+    const nudge = powerOfTwo(move / (reach || 1));
+    for (const i of spread(gradient.data.length, SAMPLES)) {
+      found.samples++;
+      const [up, down] = [nudge, -nudge].map((by) =>
+        FORWARD.direct.run(g, { ...layer, [name]: nudged(layer[name], i, by) }),
+      ) as [Tensor, Tensor];
+      if (kink !== undefined && crosses(up, down, kink)) {
+        found.atKink++;
+        continue;
       }
+      // Only the outputs that follow count: summed apart, the others would drown them.
+      const [high, low] = [activate(activation, up), activate(activation, down)];
+      const slope = c.data.reduce((sum, v, y) => sum + v * (high.data[y]! - low.data[y]!), 0);
+      const error = Math.abs(slope / (2 * nudge) - gradient.data[i]!);
+      found.difference = Math.max(found.difference, error);
+      found.scale = Math.max(found.scale, Math.abs(gradient.data[i]!));
+    }
   }
-  return { difference, samples };
+  return found;
+}
+
+/** Whether some number of `a` and `b` lies on different sides of the kink, or one of the two on it. */
+function crosses(a: Tensor, b: Tensor, kink: number): boolean {
+  return a.data.some((v, i) => {
+    const w = b.data[i]!;
+    return v !== w && Math.sign(v - kink) !== Math.sign(w - kink);
+  });
+}
+
+/** Eighths from −1 to 1, shaped like Y, in an order without a pattern: no two neighbours cancel. */
+function coefficients(g: Geometry): Tensor {
+  const c = tensor(g.shapes.Y);
+  for (let i = 0; i < c.data.length; i++) c.data[i] = (((i * 7 + 3) % 17) - 8) / 8;
+  return c;
 }
 
 function nudged({ shape, data }: Tensor, index: number, by: number): Tensor {
@@ -62,8 +150,13 @@ function nudged({ shape, data }: Tensor, index: number, by: number): Tensor {
   return { shape, data: moved };
 }
 
-function dot(a: Tensor, b: Tensor): number {
-  return a.data.reduce((sum, v, i) => sum + v * b.data[i]!, 0);
+function largest({ data }: Tensor): number {
+  return data.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+}
+
+/** The largest power of two that is no more: dyadic numbers nudged by it stay dyadic. */
+function powerOfTwo(n: number): number {
+  return 2 ** Math.floor(Math.log2(n));
 }
 
 /** Up to `most` indices of 0…n−1, evenly spread. */

@@ -1,16 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { activate, deltaOf } from "../activate.ts";
+import { isRead } from "../axis.ts";
 import { type Geometry, geometryOf } from "../geometry.ts";
 import type { Layer } from "../layer.ts";
 import { DEFAULTS } from "../spec.ts";
 import { sizeOf, type Tensor, tensor, unravel } from "../tensor.ts";
-import { expectEqual, inner, layers, nudged, specs, unbiased } from "../testing/specs.ts";
-import { BACKWARD, FORWARD } from "./algorithms.ts";
-import { padInput } from "./pad.ts";
+import { expectEqual, inner, layers, nudged, specs, tensors, unbiased } from "../testing/specs.ts";
+import { FORWARD, INPUT_GRADIENTS, WEIGHT_GRADIENTS } from "./algorithms.ts";
+import { gradientsByTaps } from "./gradients.ts";
+import { foldPadded, padInput } from "./pad.ts";
 
 const forwards = Object.entries(FORWARD);
-const backwards = Object.entries(BACKWARD);
 const z = (g: Geometry, layer: Layer) => FORWARD.reference.run(g, layer);
 
 describe.each(forwards)("forward: %s", (_name, { run }) => {
@@ -89,55 +90,85 @@ describe.each(forwards)("forward: %s", (_name, { run }) => {
   });
 });
 
-describe.each(backwards)("backward: %s", (_name, { run }) => {
+describe.each(Object.entries(INPUT_GRADIENTS))("dX: %s", (_name, { run, padded }) => {
   // The layer is linear in each of x, w and b, so that even a step of 1/2 gives the exact derivative.
   test("central differences of ⟨conv, δ⟩, exactly, at every cell", () => {
     fc.assert(
       fc.property(layers(), fc.nat(), ({ g, layer, delta }, seed) => {
-        const { dx, dw, db } = run(g, layer, delta);
-        const gradients = { x: dx, w: dw, b: db };
-        for (const side of ["x", "w", "b"] as const) {
-          const index = seed % layer[side].data.length;
-          const loss = (by: number) =>
-            inner(z(g, { ...layer, [side]: nudged(layer[side], index, by) }), delta);
-          expect(gradients[side].shape).toEqual(layer[side].shape);
-          const error = gradients[side].data[index]! - (loss(0.5) - loss(-0.5));
-          expect(Math.abs(error), `d${side} ${index}`).toBe(0);
-        }
+        const dx = run(g, layer, delta);
+        expect(dx.shape).toEqual(g.shapes.X);
+        const index = seed % dx.data.length;
+        expect(dx.data[index]! - slopeOf(g, layer, delta, "x", index)).toBe(0);
       }),
     );
   });
 
-  test("central differences through the activation", () => {
-    fc.assert(
-      fc.property(layers(smooth), fc.nat(), ({ g, layer, delta: dy }, seed) => {
-        const { activation } = layer.spec;
-        const gradients = run(g, layer, deltaOf(activation, z(g, layer), dy));
-        const step = 1e-5;
-        for (const [side, gradient] of [
-          ["x", gradients.dx],
-          ["w", gradients.dw],
-          ["b", gradients.db],
-        ] as const) {
-          const index = seed % layer[side].data.length;
-          const loss = (by: number) => {
-            const nudge = { ...layer, [side]: nudged(layer[side], index, by) };
-            return inner(activate(activation, z(g, nudge)), dy);
-          };
-          const difference = (loss(step) - loss(-step)) / (2 * step);
-          expect(Math.abs(gradient.data[index]! - difference)).toBeLessThan(1e-5);
-        }
-      }),
-    );
-  });
-
-  test("the adjoint: ⟨conv x, δ⟩ = ⟨x, dX⟩ = ⟨w, dW⟩ without a bias", () => {
+  test("the adjoint: ⟨conv x, δ⟩ = ⟨x, dX⟩ without a bias", () => {
     fc.assert(
       fc.property(layers(), ({ g, layer, delta }) => {
-        const { dx, dw } = run(g, layer, delta);
-        const forward = inner(z(g, unbiased(layer)), delta);
-        expect(inner(layer.x, dx)).toBe(forward);
-        expect(inner(layer.w, dw)).toBe(forward);
+        expect(inner(layer.x, run(g, layer, delta))).toBe(inner(z(g, unbiased(layer)), delta));
+      }),
+    );
+  });
+
+  test("equals the taps summed backward, to the last bit on dyadic numbers", () => {
+    fc.assert(
+      fc.property(layers(), ({ g, layer, delta }) => {
+        expectEqual(run(g, layer, delta), INPUT_GRADIENTS.taps.run(g, layer, delta));
+        expectEqual(padded(g, layer, delta), INPUT_GRADIENTS.taps.padded(g, layer, delta));
+      }),
+    );
+  });
+
+  test("is the gradient of the padded input folded back through the ring", () => {
+    fc.assert(
+      fc.property(layers(), ({ g, layer, delta }) => {
+        expectEqual(run(g, layer, delta), foldPadded(g, padded(g, layer, delta)));
+      }),
+    );
+  });
+
+  test("of the padded input: 0 where no window reads", () => {
+    fc.assert(
+      fc.property(layers(), ({ g, layer, delta }) => {
+        for (const [p, v] of padded(g, layer, delta).data.entries()) {
+          const [row, column] = unravel(g.shapes.P, p).slice(2) as [number, number];
+          if (!isRead(g.rows, row) || !isRead(g.columns, column)) expect(Math.abs(v)).toBe(0);
+        }
+      }),
+    );
+  });
+
+  test("leaves its question as it was", () => {
+    fc.assert(
+      fc.property(layers(), (asked) => {
+        const before = structuredClone(asked);
+        run(asked.g, asked.layer, asked.delta);
+        padded(asked.g, asked.layer, asked.delta);
+        expect(asked).toEqual(before);
+      }),
+    );
+  });
+});
+
+describe.each(Object.entries(WEIGHT_GRADIENTS))("dW and db: %s", (_name, { run }) => {
+  test("central differences of ⟨conv, δ⟩, exactly, at every cell", () => {
+    fc.assert(
+      fc.property(layers(), fc.nat(), ({ g, layer, delta }, seed) => {
+        const { dw, db } = run(g, layer, delta);
+        expect(dw.shape).toEqual(g.shapes.W);
+        expect(db.shape).toEqual(g.shapes.b);
+        const [i, j] = [seed % dw.data.length, seed % db.data.length];
+        expect(dw.data[i]! - slopeOf(g, layer, delta, "w", i)).toBe(0);
+        expect(db.data[j]! - slopeOf(g, layer, delta, "b", j)).toBe(0);
+      }),
+    );
+  });
+
+  test("the adjoint: ⟨conv x, δ⟩ = ⟨w, dW⟩ without a bias", () => {
+    fc.assert(
+      fc.property(layers(), ({ g, layer, delta }) => {
+        expect(inner(layer.w, run(g, layer, delta).dw)).toBe(inner(z(g, unbiased(layer)), delta));
       }),
     );
   });
@@ -158,8 +189,12 @@ describe.each(backwards)("backward: %s", (_name, { run }) => {
   test("equals the taps summed backward, to the last bit on dyadic numbers", () => {
     fc.assert(
       fc.property(layers(), ({ g, layer, delta }) => {
-        const [found, expected] = [run(g, layer, delta), BACKWARD.taps.run(g, layer, delta)];
-        for (const name of ["dx", "dw", "db"] as const) expectEqual(found[name], expected[name]);
+        const [found, expected] = [
+          run(g, layer, delta),
+          WEIGHT_GRADIENTS.taps.run(g, layer, delta),
+        ];
+        expectEqual(found.dw, expected.dw);
+        expectEqual(found.db, expected.db);
       }),
     );
   });
@@ -173,6 +208,29 @@ describe.each(backwards)("backward: %s", (_name, { run }) => {
       }),
     );
   });
+});
+
+test("the gradients through the activation are those of its central differences", () => {
+  fc.assert(
+    fc.property(layers(smooth), fc.nat(), ({ g, layer, delta: dy }, seed) => {
+      const { activation } = layer.spec;
+      const gradients = gradientsByTaps(g, layer, deltaOf(activation, z(g, layer), dy));
+      const step = 1e-5;
+      for (const [side, gradient] of [
+        ["x", gradients.dx],
+        ["w", gradients.dw],
+        ["b", gradients.db],
+      ] as const) {
+        const index = seed % layer[side].data.length;
+        const loss = (by: number) => {
+          const nudge = { ...layer, [side]: nudged(layer[side], index, by) };
+          return inner(activate(activation, z(g, nudge)), dy);
+        };
+        const difference = (loss(step) - loss(-step)) / (2 * step);
+        expect(Math.abs(gradient.data[index]! - difference)).toBeLessThan(1e-5);
+      }
+    }),
+  );
 });
 
 test("padInput: every cell of the ring holds the input it copies, or 0", () => {
@@ -189,6 +247,26 @@ test("padInput: every cell of the ring holds the input it copies, or 0", () => {
     }),
   );
 });
+
+test("foldPadded is the adjoint of padInput: ⟨pad x, a⟩ = ⟨x, fold a⟩", () => {
+  fc.assert(
+    fc.property(
+      layers().chain((asked) => tensors(asked.g.shapes.P).map((a) => ({ ...asked, a }))),
+      ({ g, layer, a }) => {
+        const folded = foldPadded(g, a);
+        expect(folded.shape).toEqual(g.shapes.X);
+        expect(inner(padInput(g, layer.x), a)).toBe(inner(layer.x, folded));
+      },
+    ),
+  );
+});
+
+/** How ⟨conv, δ⟩ follows one cell of x, w or b. */
+function slopeOf(g: Geometry, layer: Layer, delta: Tensor, side: "x" | "w" | "b", index: number) {
+  const loss = (by: number) =>
+    inner(z(g, { ...layer, [side]: nudged(layer[side], index, by) }), delta);
+  return loss(0.5) - loss(-0.5);
+}
 
 /** Layers whose activation has no kink. */
 const smooth = specs.map((spec) => ({

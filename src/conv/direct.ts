@@ -2,6 +2,7 @@ import { positionOf } from "../axis.ts";
 import type { Geometry } from "../geometry.ts";
 import type { Layer } from "../layer.ts";
 import { type Tensor, tensor } from "../tensor.ts";
+import { windowKernels } from "./kernel.ts";
 import { padInput } from "./pad.ts";
 
 /**
@@ -11,9 +12,8 @@ import { padInput } from "./pad.ts";
 export function direct(g: Geometry, layer: Layer): Tensor {
   const { rows, columns, depth, filtersPerGroup, spec } = g;
   const padded = padInput(g, layer.x).data;
-  const kernels = layer.w.data;
+  const window = windowKernels(g, layer.w).data;
   const z = tensor(g.shapes.Y);
-  const window = kernelInWindowOrder(g, kernels);
   let y = 0;
   for (let n = 0; n < spec.N; n++)
     for (let f = 0; f < spec.F; f++) {
@@ -38,16 +38,4 @@ export function direct(g: Geometry, layer: Layer): Tensor {
         }
     }
   return z;
-}
-
-/** The kernels as the windows meet them: as they are, or each turned by 180° for true convolution. */
-function kernelInWindowOrder(g: Geometry, w: Float64Array): Float64Array {
-  if (!g.spec.flip) return w;
-  const area = g.rows.k * g.columns.k;
-  const turned = new Float64Array(w.length);
-  for (let i = 0; i < w.length; i++) {
-    const slot = i % area;
-    turned[i - slot + (area - 1 - slot)] = w[i]!;
-  }
-  return turned;
 }

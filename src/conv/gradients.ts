@@ -1,4 +1,4 @@
-import { type Geometry, visitOutput } from "../geometry.ts";
+import { type Geometry, visitOutput, visitPadded } from "../geometry.ts";
 import type { Layer } from "../layer.ts";
 import { type Tensor, tensor } from "../tensor.ts";
 
@@ -29,4 +29,28 @@ export function gradientsByTaps(g: Geometry, { x, w }: Layer, delta: Tensor): Gr
     });
   }
   return { dx, dw, db };
+}
+
+/** The gradient of the padded input, N C Hp Wp: every cell the sum of δ·w over the taps that read it. */
+export function paddedGradientByTaps(g: Geometry, w: Tensor, delta: Tensor): Tensor {
+  const dp = tensor(g.shapes.P);
+  for (let p = 0; p < dp.data.length; p++) {
+    let sum = 0;
+    visitPadded(g, p, (_p, _x, j, y) => {
+      sum += delta.data[y]! * w.data[j]!;
+    });
+    dp.data[p] = sum;
+  }
+  return dp;
+}
+
+/** db = Σ δ over batch and positions: a bias enters each output of its filter once. */
+export function biasGradient(g: Geometry, delta: Tensor): Tensor {
+  const db = tensor(g.shapes.b);
+  const plane = g.rows.out * g.columns.out;
+  for (let y = 0; y < delta.data.length; y++) {
+    const f = Math.floor(y / plane) % g.spec.F;
+    db.data[f] = db.data[f]! + delta.data[y]!;
+  }
+  return db;
 }

@@ -10,3 +10,16 @@ export function padInput(g: Geometry, x: Tensor): Tensor {
   }
   return padded;
 }
+
+/**
+ * The adjoint of `padInput`: N C Hp Wp → N C H W. What stands in the ring is added to the cell that the ring copied
+ * there; what stands on a padding zero is dropped, so that for `zeros` this is the crop.
+ */
+export function foldPadded(g: Geometry, padded: Tensor): Tensor {
+  const x = tensor(g.shapes.X);
+  for (let p = 0; p < padded.data.length; p++) {
+    const i = inputOfPadded(g, p);
+    if (i >= 0) x.data[i] = x.data[i]! + padded.data[p]!;
+  }
+  return x;
+}
