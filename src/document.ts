@@ -17,6 +17,14 @@ export interface Made {
 }
 
 /**
+ * How ∂L/∂Y is made: a word (`ones`, `random:seed=3`, `image:digit:3`, `kernel:sobel-x`), or numbers set by hand,
+ * N F oH oW. Numbers that no longer fit Y are cut, or grow by zeros.
+ */
+export type Upstream =
+  | { readonly word: string; readonly tensor: null }
+  | { readonly word: null; readonly tensor: Tensor };
+
+/**
  * All that a person sets: the question to which the engine's answer is the picture. Never changed in place.
  * input N C H W, kernel F C/groups kH kW, bias F.
  */
@@ -25,6 +33,7 @@ export interface Document {
   readonly kernel: Made;
   readonly bias: Tensor;
   readonly settings: Settings;
+  readonly upstream: Upstream;
 }
 
 /** The layer a document describes. Not checked: `checkLayer` says what is wrong with it. */

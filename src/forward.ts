@@ -1,5 +1,6 @@
 import { activate } from "./activate.ts";
 import { FORWARD } from "./conv/algorithms.ts";
+import type { Gradients } from "./conv/gradients.ts";
 import { checkLayer, type Layer } from "./layer.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -7,6 +8,16 @@ import type { Tensor } from "./tensor.ts";
 export interface Answer {
   readonly z: Tensor;
   readonly y: Tensor;
+  /** What the way back gives, where it was gone. */
+  readonly back: Backward | null;
+}
+
+/** What a backward pass gives: ∂L/∂Y and δ = ∂L/∂Z, N F oH oW, and the gradients they lead to. */
+export interface Backward extends Gradients {
+  readonly upstream: Tensor;
+  readonly delta: Tensor;
+  /** What Y is compared with, and ½‖Y − T‖²; null where ∂L/∂Y does not come from a target. */
+  readonly target: { readonly tensor: Tensor; readonly loss: number } | null;
 }
 
 /**
@@ -15,5 +26,5 @@ export interface Answer {
  */
 export function forward(layer: Layer, algorithm: keyof typeof FORWARD = "direct"): Answer {
   const z = FORWARD[algorithm].run(checkLayer(layer), layer);
-  return { z, y: activate(layer.spec.activation, z) };
+  return { z, y: activate(layer.spec.activation, z), back: null };
 }

@@ -13,8 +13,8 @@ export interface Geometry {
   readonly filtersPerGroup: number;
   /** Taps of one output: depth · kH · kW. */
   readonly window: number;
-  /** Shapes of X, X padded, W, b and Y. */
-  readonly shapes: Readonly<Record<"X" | "P" | "W" | "b" | "Y", readonly number[]>>;
+  /** Shapes of X, X padded, W, b, Y, and of the rows of im2col: (n, oh, ow) × (c, kh, kw). */
+  readonly shapes: Readonly<Record<"X" | "P" | "W" | "b" | "Y" | "R", readonly number[]>>;
   /** Multiply-adds of the forward pass. */
   readonly multiplyAdds: number;
 }
@@ -41,6 +41,7 @@ export function geometryOf(spec: ConvSpec): Geometry {
       W: [F, depth, kH, kW],
       b: [F],
       Y,
+      R: [N * rows.out * columns.out, C * kH * kW],
     },
     multiplyAdds: sizeOf(Y) * window,
   };
@@ -69,6 +70,43 @@ function inputAt(g: Geometry, plane: number, row: number, column: number): numbe
   const i = g.rows.source[row]!;
   const j = g.columns.source[column]!;
   return i < 0 || j < 0 ? -1 : (plane * g.rows.n + i) * g.columns.n + j;
+}
+
+/** The cell of the im2col matrix (shape R) that holds what output `y` reads through slot `slot`. */
+export function readOf(g: Geometry, y: number, slot: number): number {
+  const { rows, columns, depth, filtersPerGroup, spec } = g;
+  const area = rows.out * columns.out;
+  const place = y % area;
+  const nf = Math.floor(y / area);
+  const group = Math.floor((nf % spec.F) / filtersPerGroup);
+  const row = Math.floor(nf / spec.F) * area + place;
+  return row * spec.C * rows.k * columns.k + group * depth * rows.k * columns.k + slot;
+}
+
+/** The taps through which cell `r` of the im2col matrix is used: one for every filter that reads its channel. */
+export function visitRead(g: Geometry, r: number, visit: VisitTap): void {
+  const { rows, columns, depth, filtersPerGroup, spec } = g;
+  const kernel = rows.k * columns.k;
+  const area = rows.out * columns.out;
+  const row = Math.floor(r / (spec.C * kernel));
+  const column = r % (spec.C * kernel);
+  const c = Math.floor(column / kernel);
+  const t = Math.floor(column / columns.k) % rows.k;
+  const u = column % columns.k;
+  const n = Math.floor(row / area);
+  const plane = n * spec.C + c;
+  const at = positionOf(rows, Math.floor(row / columns.out) % rows.out, t);
+  const beside = positionOf(columns, row % columns.out, u);
+  const p = (plane * rows.padded + at) * columns.padded + beside;
+  const x = inputAt(g, plane, at, beside);
+  const kh = kernelIndex(spec.flip, rows, t);
+  const kw = kernelIndex(spec.flip, columns, u);
+  const group = Math.floor(c / depth);
+  for (let i = 0; i < filtersPerGroup; i++) {
+    const f = group * filtersPerGroup + i;
+    const w = ((f * depth + (c % depth)) * rows.k + kh) * columns.k + kw;
+    visit(p, x, w, (n * spec.F + f) * area + (row % area));
+  }
 }
 
 /** Flat index of the input cell that stands at padded cell `p`, −1 for a padding zero. */
@@ -178,9 +216,10 @@ const VISITS = {
   P: visitPadded,
   W: visitWeight,
   Y: visitOutput,
+  R: visitRead,
 } as const satisfies Record<string, (g: Geometry, index: number, visit: VisitTap) => void>;
 
-/** The taps of one cell of X, X padded (P), W or Y, as a list; for whole tensors use the visits above. */
+/** The taps of one cell of X, X padded (P), W, Y or im2col (R), as a list; for whole tensors use the visits above. */
 export function tapsOf(g: Geometry, side: keyof typeof VISITS, index: number): Tap[] {
   const taps: Tap[] = [];
   VISITS[side](g, index, (p, x, w, y) => taps.push({ p, x, w, y }));

@@ -21,7 +21,7 @@ export {
 export { ADDRESS, LONGEST_PACKED } from "./address/words.ts";
 export { type Written, wordOf, writeAddress } from "./address/write.ts";
 export { type Axis, isRead, positionOf, positionsOf, visitReaders } from "./axis.ts";
-export type { CellRef, TensorName } from "./cell.ts";
+export { type CellRef, cellsOfKind, type Kind, TENSORS, type TensorName } from "./cell.ts";
 export type { Agreement, CentralDifferences, Compared } from "./conv/agreement.ts";
 export {
   FORWARD,
@@ -86,7 +86,7 @@ export {
   type WindowAxis,
   type WindowOrder,
 } from "./conv/view.ts";
-export { type Document, layerOf, type Made, type Settings } from "./document.ts";
+export { type Document, layerOf, type Made, type Settings, type Upstream } from "./document.ts";
 export {
   clearInput,
   divisors,
@@ -106,8 +106,18 @@ export {
   setKernelWord,
   setSeed,
   setSettings,
+  setUpstream,
+  setUpstreamCells,
   tidyActivation,
-} from "./edits.ts";
+} from "./edits/edits.ts";
+export { openingDocument } from "./edits/opening.ts";
+export {
+  backward,
+  UPSTREAMS,
+  type UpstreamName,
+  upstreamName,
+  upstreamOfWord,
+} from "./edits/upstream.ts";
 export { ConvError, keyOf } from "./errors.ts";
 export {
   axesShown,
@@ -135,22 +145,23 @@ export { narrateCell } from "./explain/narration.ts";
 export { full, isExact, short } from "./explain/number.ts";
 export { partialSums, type Sum, sumOf, type Term } from "./explain/sum.ts";
 export { plain, type Role, type Sentence, type Span } from "./explain/text.ts";
-export { type Answer, forward } from "./forward.ts";
+export { type Answer, type Backward, forward } from "./forward.ts";
 export {
   type Geometry,
   geometryOf,
   inputOfPadded,
   paddedOfInput,
+  readOf,
   type Tap,
   tapsOf,
   visitInput,
   visitOutput,
   visitPadded,
+  visitRead,
   visitWeight,
 } from "./geometry.ts";
 export { checkGradient, checkLayer, type Layer } from "./layer.ts";
 export { checkDocument, checkSize, LIMITS, type Size } from "./limits.ts";
-export { openingDocument } from "./opening.ts";
 export {
   PAD_MODES,
   PADDING_WORDS,

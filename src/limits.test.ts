@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Document } from "./document.ts";
-import { resizeInput, resizeKernel, setBatch, setFilters, setSettings } from "./edits.ts";
+import { resizeInput, resizeKernel, setBatch, setFilters, setSettings } from "./edits/edits.ts";
+import { openingDocument } from "./edits/opening.ts";
 import { checkDocument, checkInputShape, checkKernelShape, checkSize, LIMITS } from "./limits.ts";
-import { openingDocument } from "./opening.ts";
 import { tensor } from "./tensor.ts";
 import { refusalOf } from "./testing/refusal.ts";
 

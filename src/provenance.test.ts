@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CellRef, TensorName } from "./cell.ts";
-import { type Geometry, geometryOf, tapsOf } from "./geometry.ts";
+import { type Geometry, geometryOf, readOf, tapsOf } from "./geometry.ts";
 import { relativesOf } from "./provenance.ts";
 import { sizeOf } from "./tensor.ts";
 import { specs } from "./testing/specs.ts";
@@ -14,11 +14,12 @@ function allTaps(g: Geometry) {
       ...tap,
       t: y * g.window + slot,
       s: y * g.depth + Math.floor(slot / area),
+      r: readOf(g, y, slot),
     })),
   ).flat();
 }
 
-const KEY = { X: "x", P: "p", W: "w", Y: "y", Z: "y", T: "t", S: "s" } as const;
+const KEY = { X: "x", P: "p", W: "w", Y: "y", D: "y", T: "t", S: "s", R: "r" } as const;
 type Side = keyof typeof KEY;
 
 function sizes(g: Geometry): Record<Side, number> {
@@ -28,7 +29,8 @@ function sizes(g: Geometry): Record<Side, number> {
     P: sizeOf(g.shapes.P),
     W: sizeOf(g.shapes.W),
     Y: outputs,
-    Z: outputs,
+    D: outputs,
+    R: sizeOf(g.shapes.R),
     T: outputs * g.window,
     S: outputs * g.depth,
   };

@@ -1,12 +1,14 @@
-import type { CellRef, TensorName } from "./cell.ts";
+import { type CellRef, type Kind, TENSORS, type TensorName } from "./cell.ts";
 import {
   type Geometry,
   inputOfPadded,
   paddedOfInput,
+  readOf,
   type VisitTap,
   visitInput,
   visitOutput,
   visitPadded,
+  visitRead,
   visitWeight,
 } from "./geometry.ts";
 import { sizeOf } from "./tensor.ts";
@@ -32,13 +34,13 @@ function visitSlots(g: Geometry, y: number, wanted: (slot: number) => boolean, v
   });
 }
 
-/** All taps in which a cell takes part, by its tensor. */
-const TAPS: Readonly<Record<TensorName, VisitTaps>> = {
+/** All taps in which a cell takes part, by its kind. */
+const TAPS: Readonly<Record<Kind, VisitTaps>> = {
   X: visitInput,
   P: visitPadded,
   W: visitWeight,
-  Z: visitOutput,
   Y: visitOutput,
+  R: visitRead,
   T: (g, index, visit) =>
     visitSlots(g, Math.floor(index / g.window), (slot) => slot === index % g.window, visit),
   S(g, index, visit) {
@@ -57,29 +59,38 @@ const TAPS: Readonly<Record<TensorName, VisitTaps>> = {
  * All that made a cell and all that it makes: the cells that share a tap with it, in every tensor.
  * An input has all outputs it feeds, a weight all its products, an output its window, its weights and its bias.
  */
-export function relativesOf(g: Geometry, ref: CellRef): Relatives {
+export function relativesOf(g: Geometry, { tensor, index }: CellRef): Relatives {
+  const { kind } = TENSORS[tensor];
   const P = new Uint8Array(sizeOf(g.shapes.P));
   const X = new Uint8Array(sizeOf(g.shapes.X));
   const W = new Uint8Array(sizeOf(g.shapes.W));
   const Y = new Uint8Array(sizeOf(g.shapes.Y));
   // The taps of a weight are as many as its outputs, but all in one slot; those of any other cell are few.
-  const ofWeight = ref.tensor === "W" ? slotOfWeight(g, ref.index) : -1;
+  const ofWeight = kind === "W" ? slotOfWeight(g, index) : -1;
   const T = new Set<number>();
-  TAPS[ref.tensor](g, ref.index, (p, x, w, y) => {
+  const R = new Set<number>();
+  TAPS[kind](g, index, (p, x, w, y) => {
     Y[y] = 1;
     if (p < 0) return;
     P[p] = 1;
     W[w] = 1;
     if (x >= 0) X[x] = 1;
-    if (ofWeight < 0) T.add(y * g.window + slotOfWeight(g, w));
+    if (ofWeight >= 0) return;
+    const slot = slotOfWeight(g, w);
+    T.add(y * g.window + slot);
+    R.add(readOf(g, y, slot));
   });
-  if (ref.tensor === "X" || ref.tensor === "P") markInput(g, ref, X, P);
-  if (ref.tensor === "W") W[ref.index] = 1;
+  if (kind === "X" || kind === "P") markInput(g, kind, index, X, P);
+  if (kind === "W") W[index] = 1;
 
   const isTap =
     ofWeight < 0
       ? (t: number) => T.has(t)
       : (t: number) => t % g.window === ofWeight && Y[Math.floor(t / g.window)] === 1;
+  // The reads of a weight stand in one column of the matrix, in every row.
+  const readers = g.shapes.R[1]!;
+  const column = ofWeight < 0 ? -1 : readOf(g, Y.indexOf(1), ofWeight) % readers;
+  const isRead = ofWeight < 0 ? (r: number) => R.has(r) : (r: number) => r % readers === column;
   const area = g.rows.k * g.columns.k;
   const isPartial = (s: number) => {
     const y = Math.floor(s / g.depth);
@@ -87,34 +98,33 @@ export function relativesOf(g: Geometry, ref: CellRef): Relatives {
     for (let t = first; t < first + area; t++) if (isTap(t)) return true;
     return false;
   };
-  const filters = new Set(biasesOf(g, ref));
-  const marked = (mask: Uint8Array) => (index: number) => mask[index] === 1;
-  const has: Record<TensorName, (index: number) => boolean> = {
+  const filters = new Set(biasesOf(g, kind, index));
+  const marked = (mask: Uint8Array) => (i: number) => mask[i] === 1;
+  const has: Record<Kind, (index: number) => boolean> = {
     X: marked(X),
     P: marked(P),
     W: marked(W),
     Y: marked(Y),
-    Z: marked(Y),
     T: isTap,
     S: isPartial,
+    R: isRead,
     b: (f) => filters.has(f),
   };
-  return (tensor) => has[tensor];
+  return (tensor) => has[TENSORS[tensor].kind];
 }
 
 /** The cell itself counts, also where no window reads it, and so do all cells that hold the same input. */
-function markInput(g: Geometry, ref: CellRef, X: Uint8Array, P: Uint8Array): void {
-  const x = ref.tensor === "X" ? ref.index : inputOfPadded(g, ref.index);
-  if (ref.tensor === "P") P[ref.index] = 1;
+function markInput(g: Geometry, kind: "X" | "P", index: number, X: Uint8Array, P: Uint8Array) {
+  const x = kind === "X" ? index : inputOfPadded(g, index);
+  if (kind === "P") P[index] = 1;
   if (x < 0) return;
   X[x] = 1;
-  if (ref.tensor === "X") for (const p of paddedOfInput(g, x)) P[p] = 1;
+  if (kind === "X") for (const p of paddedOfInput(g, x)) P[p] = 1;
 }
 
 /** A bias belongs to itself and to the outputs it enters; inputs and weights do not touch it. */
-function biasesOf(g: Geometry, { tensor, index }: CellRef): number[] {
-  if (tensor === "b") return [index];
-  if (tensor === "Y" || tensor === "Z")
-    return [Math.floor(index / (g.rows.out * g.columns.out)) % g.spec.F];
+function biasesOf(g: Geometry, kind: Kind, index: number): number[] {
+  if (kind === "b") return [index];
+  if (kind === "Y") return [Math.floor(index / (g.rows.out * g.columns.out)) % g.spec.F];
   return [];
 }

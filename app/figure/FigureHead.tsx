@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
+import { Segments } from "../controls/Segments.tsx";
 import type { Frame } from "../lenses/lens.ts";
 import { Sentence } from "../panels/Sentence.tsx";
 import { zoomBy } from "../shell/keys.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
-import { lensOf } from "../store/state.ts";
+import { lensOf, optionsOf } from "../store/state.ts";
 
 /** The equation over the picture, and how it is looked at. */
 export function FigureHead({
@@ -27,6 +28,7 @@ export function FigureHead({
         <p className="remark">{remark}</p>
       </div>
       <div className="figure-view">
+        <LensOptions />
         {children}
         <label
           className="check"
@@ -62,4 +64,25 @@ export function FigureHead({
       </div>
     </div>
   );
+}
+
+/** The switches of the open lens. */
+function LensOptions() {
+  const store = useFigureStore();
+  const name = useFigure((state) => state.lens);
+  const { options = {} } = useFigure(lensOf);
+  const chosen = useFigure(optionsOf);
+  return Object.entries(options).map(([option, { label, choices }]) => (
+    <Segments
+      key={option}
+      label={label}
+      value={chosen[option] ?? Object.keys(choices)[0]!}
+      options={Object.entries(choices).map(([value, text]) => ({ value, label: text }))}
+      onChoose={(value) =>
+        store.setState(({ options: all }) => ({
+          options: { ...all, [name]: { ...all[name], [option]: value } },
+        }))
+      }
+    />
+  ));
 }

@@ -79,7 +79,8 @@ function sameFrame(a: Frame, b: Frame): boolean {
     a.view.channel === b.view.channel &&
     a.view.zoom === b.view.zoom &&
     a.view.scope === b.view.scope &&
-    a.view.tone === b.view.tone
+    a.view.tone === b.view.tone &&
+    a.view.options === b.view.options
   );
 }
 

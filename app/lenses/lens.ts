@@ -11,6 +11,14 @@ export interface FrameView {
   readonly scope: "plate" | "shared";
   /** Images: 0 is paper and the largest value ink, or 0 is black and the largest white. */
   readonly tone: "ink" | "light";
+  /** The choices of the open lens, by name: the first of each list until another is made. */
+  readonly options: Readonly<Record<string, string>>;
+}
+
+/** A switch of a lens: a few ways to lay the same numbers out. The first is the one it opens with. */
+export interface LensOption {
+  readonly label: string;
+  readonly choices: Readonly<Record<string, string>>;
 }
 
 /** All that a lens is given. Everything it draws and says is a pure function of this. */
@@ -40,6 +48,8 @@ export type Language = (typeof LANGUAGES)[number];
 export interface Lens {
   readonly label: string;
   readonly group: "forward" | "backward" | "learn";
+  /** Whether it shows the way back: then the frame's answer holds it. */
+  readonly needsBack: boolean;
   /** A paragraph: what this view is good for. */
   readonly why: string;
   /** The line over the picture, and the one below it. */
@@ -55,6 +65,8 @@ export interface Lens {
   readonly place: (frame: Frame) => string;
   /** The output whose sum is written out, and the tap that playback has reached in it; null where none is. */
   readonly output: (frame: Frame) => { readonly y: number; readonly slot: number | null } | null;
+  /** Its own switches, by name; they stand over the picture. */
+  readonly options?: Readonly<Record<string, LensOption>>;
   readonly layout: (frame: Frame, room: Room) => Scene;
   readonly caption: (frame: Frame) => Sentence;
   readonly programs: Readonly<Record<Language, LensProgram>>;

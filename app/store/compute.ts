@@ -1,5 +1,5 @@
 import { checkDocument, createEngine, type Document, Superseded, type WorkerPort } from "#engine";
-import { type FigureStore, layerFor } from "./state.ts";
+import { type FigureStore, layerFor, lensOf } from "./state.ts";
 
 /** The algorithms are compared when a document has stood this long: it must not hold up the next picture. */
 const PAUSE_MS = 400;
@@ -12,9 +12,14 @@ export function runEngine(store: FigureStore, spawn: () => WorkerPort): () => vo
   const engine = createEngine(spawn);
   let pause: ReturnType<typeof setTimeout> | undefined;
   const ask = () => {
-    const { document } = store.getState();
+    const state = store.getState();
+    const { document } = state;
     clearTimeout(pause);
-    engine.ask("forward", layerFor(document)).then((answer) => {
+    const layer = layerFor(document);
+    const answer = lensOf(state).needsBack
+      ? engine.ask("answer", { layer, upstream: document.upstream })
+      : engine.ask("forward", layer);
+    answer.then((answer) => {
       // An older answer than the one shown cannot come: the engine answers in order.
       store.setState({
         answered: { document, geometry: checkDocument(document), answer },
@@ -33,7 +38,8 @@ export function runEngine(store: FigureStore, spawn: () => WorkerPort): () => vo
   };
   const stopStatus = engine.onStatus((status) => store.setState({ engine: status }));
   const stopAsking = store.subscribe((now, before) => {
-    if (now.document !== before.document) ask();
+    const missing = lensOf(now).needsBack && now.answered?.answer.back === null;
+    if (now.document !== before.document || (now.lens !== before.lens && missing)) ask();
   });
   store.setState({ retry: ask });
   ask();

@@ -1,13 +1,38 @@
 import { useMemo } from "react";
+import { cellsOfKind, TENSORS } from "#engine";
 import type { Frame } from "../lenses/lens.ts";
 import { useFigure } from "./context.ts";
-import { type Answered, type FigureState, layerFor, slotOfState, stepOf } from "./state.ts";
+import {
+  type Answered,
+  type FigureState,
+  layerFor,
+  lensOf,
+  optionsOf,
+  slotOfState,
+  stepOf,
+} from "./state.ts";
+
+type Looked = Pick<FigureState, "channel" | "zoom" | "scope" | "tone">;
+
+/** The answer the open lens can be drawn from; null until there is one. */
+function answeredOf(state: FigureState): Answered | null {
+  const { answered } = state;
+  return lensOf(state).needsBack && !answered?.answer.back ? null : answered;
+}
 
 /** What the open lens is given at this moment; null until there is an answer. */
 export function frameOf(state: FigureState): Frame | null {
-  const { answered } = state;
+  const answered = answeredOf(state);
   return (
-    answered && makeFrame(answered, state, stepOf(state), slotOfState(state), pointedOf(state))
+    answered &&
+    makeFrame(
+      answered,
+      state,
+      optionsOf(state),
+      stepOf(state),
+      slotOfState(state),
+      pointedOf(state),
+    )
   );
 }
 
@@ -15,36 +40,26 @@ export function frameOf(state: FigureState): Frame | null {
 export function pointedOf({ hovered, pinned, answered }: FigureState) {
   const pointed = hovered ?? pinned;
   if (!pointed || !answered) return null;
-  const { shapes, window, depth } = answered.geometry;
-  const size = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
-  const outputs = size(shapes.Y);
-  const sizes = {
-    X: size(shapes.X),
-    P: size(shapes.P),
-    W: size(shapes.W),
-    b: size(shapes.b),
-    Y: outputs,
-    Z: outputs,
-    T: outputs * window,
-    S: outputs * depth,
-  };
-  return pointed.index < sizes[pointed.tensor] ? pointed : null;
+  const { kind } = TENSORS[pointed.tensor];
+  return pointed.index < cellsOfKind(answered.geometry, kind) ? pointed : null;
 }
 
 function makeFrame(
   { document, geometry, answer }: Answered,
-  { channel, zoom, scope, tone }: Pick<FigureState, "channel" | "zoom" | "scope" | "tone">,
+  { channel, zoom, scope, tone }: Looked,
+  options: Frame["view"]["options"],
   step: number,
   slot: number | null,
   pointed: Frame["pointed"],
 ): Frame {
   const layer = layerFor(document);
-  return { geometry, layer, answer, step, slot, pointed, view: { channel, zoom, scope, tone } };
+  const view = { channel, zoom, scope, tone, options };
+  return { geometry, layer, answer, step, slot, pointed, view };
 }
 
 /** The frame, as a value that changes only when something in it does. */
 export function useFrame(): Frame | null {
-  const answered = useFigure((state) => state.answered);
+  const answered = useFigure(answeredOf);
   const channel = useFigure((state) => state.channel);
   const zoom = useFigure((state) => state.zoom);
   const scope = useFigure((state) => state.scope);
@@ -52,8 +67,10 @@ export function useFrame(): Frame | null {
   const step = useFigure(stepOf);
   const slot = useFigure(slotOfState);
   const pointed = useFigure(pointedOf);
+  const options = useFigure(optionsOf);
   return useMemo(
-    () => answered && makeFrame(answered, { channel, zoom, scope, tone }, step, slot, pointed),
-    [answered, channel, zoom, scope, tone, step, slot, pointed],
+    () =>
+      answered && makeFrame(answered, { channel, zoom, scope, tone }, options, step, slot, pointed),
+    [answered, channel, zoom, scope, tone, options, step, slot, pointed],
   );
 }

@@ -85,6 +85,8 @@ interface ViewSlice {
   readonly zoom: number;
   readonly scope: "plate" | "shared";
   readonly tone: "ink" | "light";
+  /** Choices of lenses by lens and name; what is not here is as the lens opens with. */
+  readonly options: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly presenting: boolean;
   /** Whether the list of keys is open. */
   readonly helping: boolean;
@@ -154,6 +156,7 @@ export function createFigureStore(lenses: Lenses, opening: Document): FigureStor
         zoom: 1,
         scope: "plate",
         tone: "ink",
+        options: {},
         presenting: false,
         helping: false,
         notices: [],
@@ -253,6 +256,13 @@ export function redo(store: FigureStore): void {
 /** The lens that is open. */
 export function lensOf({ lenses, lens }: FigureState): Lens {
   return lenses[lens]!;
+}
+
+const NO_OPTIONS: Readonly<Record<string, string>> = {};
+
+/** The choices of the open lens. */
+export function optionsOf({ lens, options }: FigureState): Readonly<Record<string, string>> {
+  return options[lens] ?? NO_OPTIONS;
 }
 
 /** How many steps the walk of the open lens has, for the picture that is shown. */

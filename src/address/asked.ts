@@ -1,4 +1,5 @@
 import type { ActivationChoice } from "../activation.ts";
+import type { Upstream } from "../document.ts";
 import type { Padding, PadMode } from "../padding.ts";
 import type { Pair } from "../spec.ts";
 import type { Tensor } from "../tensor.ts";
@@ -21,6 +22,7 @@ export interface Asked {
   readonly dilation: Pair;
   readonly groups: number;
   readonly activation: ActivationChoice;
+  readonly delta: Upstream;
 }
 
 export type AskedName = keyof Asked;

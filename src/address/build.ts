@@ -1,8 +1,13 @@
 import type { Document, Made } from "../document.ts";
-import { depthOf, filtersFor } from "../edits.ts";
+import { depthOf, filtersFor } from "../edits/edits.ts";
+import {
+  OPENING_INPUT,
+  OPENING_KERNEL,
+  OPENING_UPSTREAM,
+  openingDocument,
+} from "../edits/opening.ts";
 import { ConvError, shown } from "../errors.ts";
 import { checkDocument, checkInputShape, checkKernelShape } from "../limits.ts";
-import { OPENING_INPUT, OPENING_KERNEL, openingDocument } from "../opening.ts";
 import { repeatNumbers, repeatPlanes } from "../planes.ts";
 import { IMAGES } from "../presets/images.ts";
 import { KERNELS } from "../presets/kernels.ts";
@@ -58,6 +63,7 @@ export async function build(asked: Partial<Asked>, extra: ExtraMakers): Promise<
       activation: asked.activation ?? DEFAULTS.activation,
       groups,
     },
+    upstream: asked.delta ?? OPENING_UPSTREAM,
   };
   checkDocument(document);
   return document;

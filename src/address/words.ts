@@ -1,6 +1,8 @@
 import { ACTIVATIONS, type Activation, type ActivationChoice } from "../activation.ts";
-import type { Document, Made } from "../document.ts";
-import { filtersFor, tidyActivation } from "../edits.ts";
+import type { Document, Made, Upstream } from "../document.ts";
+import { filtersFor, tidyActivation } from "../edits/edits.ts";
+import { OPENING_UPSTREAM } from "../edits/opening.ts";
+import { UPSTREAMS, upstreamOfWord } from "../edits/upstream.ts";
 import { ConvError, keyOf, shown } from "../errors.ts";
 import { checkSize } from "../limits.ts";
 import { PAD_MODES, PADDING_WORDS, type Padding } from "../padding.ts";
@@ -42,7 +44,11 @@ const READABLE = 200;
 export const LONGEST_PACKED = 6000;
 
 /** A word begins with a letter; anything else is numbers. */
-async function readSource(field: "input" | "kernel", text: string, outer: Outer): Promise<Source> {
+async function readSource(
+  field: "input" | "kernel" | "delta",
+  text: string,
+  outer: Outer,
+): Promise<Source> {
   const trimmed = text.trim();
   if (isPacked(trimmed)) return { numbers: await unpack(field, trimmed) };
   if (/^[\p{L}_]/u.test(trimmed)) return { word: trimmed };
@@ -51,6 +57,16 @@ async function readSource(field: "input" | "kernel", text: string, outer: Outer)
 
 async function writeSource({ word, tensor }: Made): Promise<string | typeof TOO_LONG> {
   return word ?? writeLiteral(tensor, READABLE) ?? (await pack(tensor, LONGEST_PACKED)) ?? TOO_LONG;
+}
+
+async function readUpstream(text: string): Promise<Upstream> {
+  const source = await readSource("delta", text, "example");
+  return "word" in source ? upstreamOfWord(source.word) : { word: null, tensor: source.numbers };
+}
+
+async function writeUpstream({ upstream }: Document): Promise<Text> {
+  if (upstream.word === OPENING_UPSTREAM.word) return null;
+  return upstream.word === null ? writeSource(upstream) : upstream.word;
 }
 
 function one(field: string, text: string, least: number, accepted: string): number {
@@ -215,5 +231,11 @@ export const ADDRESS = {
     fields: ["activation"],
     read: readActivation,
     write: ({ settings }) => writeActivation(settings.activation),
+  },
+  delta: {
+    accepts: `the gradient ∂L/∂Y: ${Object.keys(UPSTREAMS).join(", ")} (random:seed=3, image:digit:3, kernel:sobel-y), or numbers`,
+    fields: ["delta", "∂L/∂Y"],
+    read: readUpstream,
+    write: writeUpstream,
   },
 } as const satisfies { readonly [Name in AskedName]: AddressWord<Asked[Name]> };

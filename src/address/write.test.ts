@@ -8,10 +8,10 @@ import {
   setInputWord,
   setKernelWord,
   setSettings,
-} from "../edits.ts";
+} from "../edits/edits.ts";
+import { openingDocument } from "../edits/opening.ts";
 import { ConvError } from "../errors.ts";
 import { checkDocument } from "../limits.ts";
-import { openingDocument } from "../opening.ts";
 import { EXAMPLES } from "../presets/examples.ts";
 import { randomOf } from "../presets/random.ts";
 import { tensor } from "../tensor.ts";

@@ -1,8 +1,8 @@
-import type { CellRef } from "../cell.ts";
-import type { Answer } from "../forward.ts";
+import { type CellRef, TENSORS, type TensorName } from "../cell.ts";
+import type { Answer, Backward } from "../forward.ts";
 import { type Geometry, inputOfPadded, type Tap, tapsOf } from "../geometry.ts";
 import type { Layer } from "../layer.ts";
-import { unravel } from "../tensor.ts";
+import { type Tensor, unravel } from "../tensor.ts";
 
 /** The output and the slot of a cell of T. */
 export function slotOf(g: Geometry, index: number): { readonly y: number; readonly slot: number } {
@@ -35,27 +35,55 @@ export function productOf(layer: Layer, { x, w }: Tap): number {
   return x < 0 ? 0 : layer.x.data[x]! * layer.w.data[w]!;
 }
 
+type ValueAt = (g: Geometry, layer: Layer, answer: Answer, index: number) => number;
+
+/** A gradient's number; NaN before the way back has been gone. */
+const fromBack =
+  (read: (back: Backward) => Tensor): ValueAt =>
+  (_g, _layer, { back }, index) =>
+    back ? read(back).data[index]! : Number.NaN;
+
+/** The number in a cell of each tensor. Those of an update are known to its lens alone. */
+const VALUES: Readonly<Record<TensorName, ValueAt>> = {
+  X: (_g, { x }, _answer, index) => x.data[index]!,
+  P: (g, layer, _answer, index) => inputValue(layer, inputOfPadded(g, index)),
+  W: (_g, { w }, _answer, index) => w.data[index]!,
+  b: (_g, { b }, _answer, index) => b.data[index]!,
+  Z: (_g, _layer, { z }, index) => z.data[index]!,
+  Y: (_g, _layer, { y }, index) => y.data[index]!,
+  T: (g, layer, _answer, index) => productOf(layer, tapAt(g, index)),
+  S: (g, layer, _answer, index) => channelSum(g, layer, index),
+  R: (g, layer, _answer, index) => inputValue(layer, tapsOf(g, "R", index)[0]!.x),
+  U: fromBack(({ upstream }) => upstream),
+  D: fromBack(({ delta }) => delta),
+  TX: (g, layer, { back }, index) => {
+    const { y, w } = tapAt(g, index);
+    return (back?.delta.data[y] ?? Number.NaN) * layer.w.data[w]!;
+  },
+  TW: (g, layer, { back }, index) => {
+    const { y, x } = tapAt(g, index);
+    return x < 0 ? 0 : (back?.delta.data[y] ?? Number.NaN) * layer.x.data[x]!;
+  },
+  DR: (g, layer, { back }, index) =>
+    tapsOf(g, "R", index).reduce(
+      (sum, { y, w }) => sum + (back?.delta.data[y] ?? Number.NaN) * layer.w.data[w]!,
+      0,
+    ),
+  DP: (g, layer, { back }, index) =>
+    tapsOf(g, "P", index).reduce(
+      (sum, { y, w }) => sum + (back?.delta.data[y] ?? Number.NaN) * layer.w.data[w]!,
+      0,
+    ),
+  DX: fromBack(({ dx }) => dx),
+  DW: fromBack(({ dw }) => dw),
+  DB: fromBack(({ db }) => db),
+  V: () => Number.NaN,
+  W2: () => Number.NaN,
+};
+
 /** The number in a cell. */
 export function valueAt(g: Geometry, layer: Layer, answer: Answer, ref: CellRef): number {
-  const { tensor, index } = ref;
-  switch (tensor) {
-    case "X":
-      return layer.x.data[index]!;
-    case "P":
-      return inputValue(layer, inputOfPadded(g, index));
-    case "W":
-      return layer.w.data[index]!;
-    case "b":
-      return layer.b.data[index]!;
-    case "Z":
-      return answer.z.data[index]!;
-    case "Y":
-      return answer.y.data[index]!;
-    case "T":
-      return productOf(layer, tapAt(g, index));
-    case "S":
-      return channelSum(g, layer, index);
-  }
+  return VALUES[ref.tensor](g, layer, answer, ref.index);
 }
 
 /** What one channel adds to one output: its products in window order, where channels follow each other. */
@@ -84,19 +112,18 @@ export function indicesShown(shape: readonly number[], index: number): number[] 
   return axes === 0 ? [] : unravel(shape, index).slice(-axes);
 }
 
-/** `Y[1, 2]`, `W[0, 2, 1, 1]`, `b`: a cell as sentences and programs name it. */
+/** `Y[1, 2]`, `W[0, 2, 1, 1]`, `b`, `δ[0, 1]`: a cell as sentences and programs name it. */
 export function nameOf(g: Geometry, { tensor, index }: CellRef): string {
-  if (tensor === "T") {
+  const { kind, word } = TENSORS[tensor];
+  if (kind === "T") {
     const { y, slot } = slotOf(g, index);
     return `product ${slot + 1} of ${nameOf(g, { tensor: "Y", index: y })}`;
   }
-  if (tensor === "S") {
+  if (kind === "S") {
     const { y, channel } = channelPartOf(g, index);
     return `channel ${channel} of ${nameOf(g, { tensor: "Y", index: y })}`;
   }
-  const shape = g.shapes[tensor === "Z" ? "Y" : tensor];
-  const indices = indicesShown(shape, index);
-  const word = tensor === "P" ? "Xp" : tensor;
+  const indices = indicesShown(g.shapes[kind], index);
   return indices.length === 0 ? word : `${word}[${indices.join(", ")}]`;
 }
 

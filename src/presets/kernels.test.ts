@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { layerOf } from "../document.ts";
-import { resizeKernel, setInputWord, setKernelWord, setSettings } from "../edits.ts";
+import { resizeKernel, setInputWord, setKernelWord, setSettings } from "../edits/edits.ts";
+import { openingDocument } from "../edits/opening.ts";
 import { forward } from "../forward.ts";
-import { openingDocument } from "../opening.ts";
 import { KERNELS, type KernelName, type KernelRow } from "./kernels.ts";
 import { kernelSum } from "./separable.ts";
 

@@ -16,9 +16,9 @@ import {
   setKernelWord,
   setSeed,
   setSettings,
-} from "../edits.ts";
+} from "../edits/edits.ts";
+import { openingDocument } from "../edits/opening.ts";
 import { ConvError } from "../errors.ts";
-import { openingDocument } from "../opening.ts";
 import { PAD_MODES, PADDING_WORDS, type Padding } from "../padding.ts";
 import { IMAGES } from "../presets/images.ts";
 import { KERNELS } from "../presets/kernels.ts";

@@ -23,16 +23,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   worker: ["ground", "conv", "presets", "edits", "address", "explain"],
 };
 
-/** Files that stand beside the ground floor but not on it. */
-const UPSTAIRS: Readonly<Record<string, string>> = {
-  "src/edits.ts": "edits",
-  "src/opening.ts": "edits",
-};
-
 function roomOf(path: string): string {
   const [, folder, ...rest] = path.split("/");
   if (rest.length > 0) return folder!;
-  return UPSTAIRS[path] ?? "ground";
+  return "ground";
 }
 
 const isEngine = (path: string) => path.startsWith("src/");

@@ -1,10 +1,22 @@
 import { type Agreement, agreementOf } from "../conv/agreement.ts";
+import type { Upstream } from "../document.ts";
+import { backward } from "../edits/upstream.ts";
 import { type Answer, forward } from "../forward.ts";
 import type { Layer } from "../layer.ts";
+
+/** Both ways through a layer, and how ∂L/∂Y is made in between. */
+interface Whole {
+  readonly layer: Layer;
+  readonly upstream: Upstream;
+}
 
 /** What the worker can be asked: one row a job, from a question to its answer. A row is the whole protocol. */
 export const JOBS = {
   forward: (layer: Layer): Answer => forward(layer),
+  answer: ({ layer, upstream }: Whole): Answer => {
+    const answer = forward(layer);
+    return { ...answer, back: backward(layer, answer, upstream) };
+  },
   agreement: (layer: Layer): Agreement => agreementOf(layer),
 } as const;
 

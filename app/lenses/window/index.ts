@@ -13,6 +13,7 @@ function subject({ geometry: g, pointed, step, slot }: Frame) {
 export const windowLens: Lens = {
   label: "Window",
   group: "forward",
+  needsBack: false,
   why: "The definition itself: the kernel stands on the input, what lies under it is multiplied and added up, and the sum is one number of the output. Then the window moves on by the stride.",
   equation: ({ geometry: { spec } }) => {
     const { line, subtitle } = equation(spec);

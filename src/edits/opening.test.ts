@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { readAddress } from "./address/read.ts";
-import { layerOf } from "./document.ts";
-import { forward } from "./forward.ts";
-import { checkDocument } from "./limits.ts";
+import { readAddress } from "../address/read.ts";
+import { layerOf } from "../document.ts";
+import { forward } from "../forward.ts";
+import { checkDocument } from "../limits.ts";
+import { EXAMPLES } from "../presets/examples.ts";
+import { everyBit } from "../testing/documents.ts";
 import { openingDocument } from "./opening.ts";
-import { EXAMPLES } from "./presets/examples.ts";
-import { everyBit } from "./testing/documents.ts";
 
 test("the opening document shows padding, overlap, signs and a remainder, in small whole numbers", () => {
   const document = openingDocument();

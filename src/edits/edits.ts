@@ -1,10 +1,10 @@
-import { ACTIVATIONS, type Activation, type ActivationChoice } from "./activation.ts";
-import type { Document, Made, Settings } from "./document.ts";
-import { ConvError, keyOf, shown } from "./errors.ts";
-import { checkInputShape, checkKernelShape, checkSize } from "./limits.ts";
-import { reframePlanes, region, repeatNumbers, repeatPlanes } from "./planes.ts";
-import { IMAGES, type ImageRow } from "./presets/images.ts";
-import { centreOf, KERNELS, type KernelRow } from "./presets/kernels.ts";
+import { ACTIVATIONS, type Activation, type ActivationChoice } from "../activation.ts";
+import type { Document, Made, Settings, Upstream } from "../document.ts";
+import { ConvError, keyOf, shown } from "../errors.ts";
+import { checkInputShape, checkKernelShape, checkSize } from "../limits.ts";
+import { reframePlanes, region, repeatNumbers, repeatPlanes } from "../planes.ts";
+import { IMAGES, type ImageRow } from "../presets/images.ts";
+import { centreOf, KERNELS, type KernelRow } from "../presets/kernels.ts";
 import {
   filterWords,
   formatInputWord,
@@ -15,8 +15,8 @@ import {
   parseInputWord,
   reseeded,
   unsized,
-} from "./presets/words.ts";
-import type { Tensor } from "./tensor.ts";
+} from "../presets/words.ts";
+import type { Tensor } from "../tensor.ts";
 
 // Every way a document changes. Each gives a new document and leaves the old one as it was; tensors fit one another
 // afterwards, and a word stays where it can still say the numbers. Whether the geometry is possible is for
@@ -148,6 +148,7 @@ function recount(
     kernel: kernelOf(document.kernel, F, depth),
     bias: document.bias.shape[0] === F ? document.bias : repeatNumbers(document.bias, F),
     settings: { ...document.settings, groups },
+    upstream: document.upstream,
   };
 }
 
@@ -250,4 +251,21 @@ export function setSeed(document: Document, which: "X" | "W", seed: number): Doc
   return which === "X"
     ? { ...document, input: makeInput(again, sizes) }
     : { ...document, kernel: makeKernel(again, sizes) };
+}
+
+/** How ∂L/∂Y is made from now on. */
+export function setUpstream(document: Document, upstream: Upstream): Document {
+  return { ...document, upstream };
+}
+
+/** Sets cells of ∂L/∂Y by hand; `now` is what it holds at this moment, N F oH oW. */
+export function setUpstreamCells(
+  document: Document,
+  now: Tensor,
+  indices: readonly number[],
+  value: number,
+): Document {
+  const data = now.data.slice();
+  for (const index of indices) data[index] = value;
+  return { ...document, upstream: { word: null, tensor: { shape: now.shape, data } } };
 }

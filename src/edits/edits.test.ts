@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Document } from "./document.ts";
+import type { Document } from "../document.ts";
+import { makeInput, makeKernel } from "../presets/words.ts";
+import { sizeOf, tensor } from "../tensor.ts";
+import { documents, edited, edits, everyBit } from "../testing/documents.ts";
+import { refusalOf } from "../testing/refusal.ts";
 import {
   clearInput,
   divisors,
@@ -22,10 +26,6 @@ import {
   tidyActivation,
 } from "./edits.ts";
 import { openingDocument } from "./opening.ts";
-import { makeInput, makeKernel } from "./presets/words.ts";
-import { sizeOf, tensor } from "./tensor.ts";
-import { documents, edited, edits, everyBit } from "./testing/documents.ts";
-import { refusalOf } from "./testing/refusal.ts";
 
 const opening = openingDocument();
 
@@ -35,6 +35,7 @@ const drawn: Document = {
   kernel: { word: null, tensor: tensor([1, 1, 3, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9]) },
   bias: tensor([1], [5]),
   settings: opening.settings,
+  upstream: opening.upstream,
 };
 
 const numbersOf = ({ data }: { data: Float64Array }) => [...data];

@@ -1,0 +1,145 @@
+import { deltaOf } from "../activate.ts";
+import { gradientsByTaps } from "../conv/gradients.ts";
+import type { Upstream } from "../document.ts";
+import { ConvError, keyOf, shown } from "../errors.ts";
+import { type Answer, type Backward, forward } from "../forward.ts";
+import { checkGradient, checkLayer, type Layer } from "../layer.ts";
+import { reframePlanes, repeatPlanes } from "../planes.ts";
+import { integer, randomOf } from "../presets/random.ts";
+import { makeInput, makeKernel, parseInputWord, parseKernelWord } from "../presets/words.ts";
+import { type Tensor, tensor } from "../tensor.ts";
+
+/** What is known when ∂L/∂Y is asked for. `rest` is what stands after the first colon of the word. */
+interface Request {
+  readonly layer: Layer;
+  readonly y: Tensor;
+  readonly rest: string;
+}
+
+interface UpstreamRow {
+  readonly label: string;
+  readonly why: string;
+  /** @throws ConvError where `rest` means nothing. */
+  readonly check: (rest: string) => void;
+  /** ∂L/∂Y itself, or the target of L = ½‖Y − T‖². */
+  readonly make: (request: Request) => { readonly upstream: Tensor } | { readonly target: Tensor };
+}
+
+function nothing(rest: string): void {
+  if (rest !== "") throw new ConvError("delta", `${shown(rest)} says nothing here`, "ones alone");
+}
+
+function seedOf(rest: string): number {
+  if (rest === "") return 1;
+  const [, digits] = /^(?:seed=)?(\d{1,9})$/.exec(rest) ?? [];
+  if (digits === undefined)
+    throw new ConvError("delta", `${shown(rest)} is not a seed`, "random, or random:seed=3");
+  return Number(digits);
+}
+
+/** Where ∂L/∂Y comes from. */
+export const UPSTREAMS = {
+  ones: {
+    label: "ones",
+    why: "L = Σ Y: every output counts once, so dX says how often, and how strongly, a pixel is used.",
+    check: nothing,
+    make: ({ y }) => ({ upstream: tensor(y.shape, new Float64Array(y.data.length).fill(1)) }),
+  },
+  random: {
+    label: "random",
+    why: "Small whole numbers of both signs from a seed, as if some loss had sent them back.",
+    check: seedOf,
+    make({ y, rest }) {
+      const random = randomOf(seedOf(rest));
+      return {
+        upstream: tensor(
+          y.shape,
+          y.data.map(() => integer(random, -2, 3)),
+        ),
+      };
+    },
+  },
+  image: {
+    label: "Y − image",
+    why: "L = ½‖Y − T‖² for a target picture T: what is sent back is how far each output is off.",
+    check: parseInputWord,
+    make({ y, rest }) {
+      const [N, F, H, W] = y.shape as [number, number, number, number];
+      const { tensor: picture } = makeInput(rest, { N, C: F });
+      return { target: fitted(picture, N, F, H, W) };
+    },
+  },
+  kernel: {
+    label: "Y − what a kernel makes",
+    why: "L = ½‖Y − T‖², where T is what another kernel makes of the same input: the layer learns that kernel.",
+    check: parseKernelWord,
+    make({ layer, rest }) {
+      const [F, depth, kH, kW] = layer.w.shape as [number, number, number, number];
+      const { tensor: w } = makeKernel(rest, { F, depth, kH, kW });
+      return { target: forward({ ...layer, w, b: tensor(layer.b.shape) }).y };
+    },
+  },
+} as const satisfies Record<string, UpstreamRow>;
+
+export type UpstreamName = keyof typeof UPSTREAMS;
+
+function split(word: string): { readonly name: UpstreamName; readonly rest: string } {
+  const [first = "", ...rest] = word.trim().split(":");
+  return { name: keyOf("delta", UPSTREAMS, first.toLowerCase()), rest: rest.join(":") };
+}
+
+/** An upstream that a word asks for. @throws ConvError "delta" (or that of the input or kernel it names). */
+export function upstreamOfWord(word: string): Upstream {
+  const { name, rest } = split(word);
+  const row: UpstreamRow = UPSTREAMS[name];
+  row.check(rest);
+  return { word: rest === "" ? name : `${name}:${rest}`, tensor: null };
+}
+
+/** The row an upstream was made by; null for numbers set by hand. */
+export function upstreamName({ word }: Upstream): UpstreamName | null {
+  return word === null ? null : split(word).name;
+}
+
+function fitted(from: Tensor, N: number, F: number, H: number, W: number): Tensor {
+  const [n, f, rows, columns] = from.shape as [number, number, number, number];
+  const planes = n === N && f === F ? from : repeatPlanes(from, N, F);
+  return rows === H && columns === W ? planes : reframePlanes(planes, [H, W], [0, 0]);
+}
+
+function made(layer: Layer, y: Tensor, upstream: Upstream) {
+  if (upstream.word === null) {
+    const [N, F, H, W] = y.shape as [number, number, number, number];
+    return { upstream: fitted(upstream.tensor, N, F, H, W) };
+  }
+  const { name, rest } = split(upstream.word);
+  const row: UpstreamRow = UPSTREAMS[name];
+  return row.make({ layer, y, rest });
+}
+
+/**
+ * The way back of a layer whose forward pass is known: ∂L/∂Y, δ, dX, dW and db, sums over batch and space.
+ * @throws ConvError where the upstream gradient cannot be made for this layer.
+ */
+export function backward(layer: Layer, { z, y }: Answer, asked: Upstream): Backward {
+  const g = checkLayer(layer);
+  const from = made(layer, y, asked);
+  const target = "target" in from ? from.target : null;
+  const upstream = "upstream" in from ? from.upstream : difference(y, from.target);
+  checkGradient(g, upstream);
+  const delta = deltaOf(layer.spec.activation, z, upstream);
+  return {
+    ...gradientsByTaps(g, layer, delta),
+    upstream,
+    delta,
+    target: target && { tensor: target, loss: halfSquare(upstream) },
+  };
+}
+
+function difference(a: Tensor, b: Tensor): Tensor {
+  return { shape: a.shape, data: a.data.map((v, i) => v - b.data[i]!) };
+}
+
+function halfSquare({ data }: Tensor): number {
+  return data.reduce((sum, v) => sum + v * v, 0) / 2;
+}
