@@ -113,6 +113,7 @@ test("shapes: the sizes asked for, and the output by the formula, per axis", () 
         W: [F, C / groups, kH, kW],
         b: [F],
         Y: [N, F, oH, oW],
+        R: [N * oH * oW, C * kH * kW],
       });
       expect(window).toBe((C / groups) * kH * kW);
       expect(multiplyAdds).toBe(N * F * oH * oW * window);

@@ -1,5 +1,5 @@
 import { clearInput, LIMITS, setBatch, setChannels, type Tensor } from "#engine";
-import { rangeOf } from "../lenses/scales.ts";
+import { rangeOf } from "../lenses/shared/scales.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
 import { TOOLS, type Tool } from "../store/tools.ts";
 import { Composite } from "./Composite.tsx";

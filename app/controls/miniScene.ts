@@ -1,6 +1,6 @@
 import type { Document, Tensor } from "#engine";
 import { type Plate, type Scale, type Scene, SMOOTH } from "../draw/scene.ts";
-import { scaleKey } from "../lenses/scales.ts";
+import { scaleKey } from "../lenses/shared/scales.ts";
 import { inputScale, kernelScale } from "./scales.ts";
 
 /** Which plane of a document is edited. */
@@ -46,6 +46,8 @@ export function miniScene(
     height: Math.ceil(rows * cell) + 2 * MARGIN,
     plates: [plateOf(tensor, plane, { of, x, cell, rows, columns, scale })],
     marks: [],
+    curves: [],
+    follow: null,
     newest: null,
     notes: [],
   };

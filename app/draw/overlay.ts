@@ -1,5 +1,6 @@
 import { bodyOf, paintPlate, type Surface } from "./paint.ts";
 import {
+  type Curve,
   type Hit,
   type Light,
   type Mark,
@@ -51,6 +52,19 @@ export function paintMark({ ctx, palette }: Surface, { x, y, width, height, role
   ctx.stroke();
   ctx.strokeStyle = palette.roles[role];
   ctx.lineWidth = 3;
+  ctx.stroke();
+}
+
+export function paintCurve({ ctx, palette }: Surface, { role, from, to, along }: Curve): void {
+  const [x, y] = from;
+  const [u, v] = to;
+  const bend = along === "across" ? (u - x) / 2 : (v - y) / 2;
+  ctx.beginPath();
+  ctx.moveTo(x, y);
+  if (along === "across") ctx.bezierCurveTo(x + bend, y, u - bend, v, u, v);
+  else ctx.bezierCurveTo(x, y + bend, u, v - bend, u, v);
+  ctx.strokeStyle = palette.roles[role];
+  ctx.lineWidth = 1.25;
   ctx.stroke();
 }
 

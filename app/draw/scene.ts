@@ -24,6 +24,9 @@ export interface Texture {
 /** A cell like any other. */
 export const SMOOTH: Texture = { ring: null, unread: false };
 
+/** Whose numbers a hand can change: the input, the weights, the bias, ∂L/∂Y. */
+export type EditableTensor = "X" | "W" | "b" | "U";
+
 /**
  * One matrix on the screen. `x`, `y` is its top left corner and `cell` the side of a cell, in CSS pixels of the scene.
  * The functions are asked only for cells that are visible, so a plate may be larger than memory.
@@ -46,6 +49,7 @@ export interface Plate {
   readonly scale: Scale;
   /** Whose cells these are, and the flat index of each. */
   readonly tensor: TensorName;
+  /** −1 where there is no cell: a zero that is only drawn. */
   readonly indexAt: (row: number, column: number) => number;
   /** null: not computed yet at this step. */
   readonly valueAt: (row: number, column: number) => number | null;
@@ -58,7 +62,7 @@ export interface Plate {
     readonly columns: number;
   } | null;
   /** The tensor whose cells can be typed into and painted here, where there is one. */
-  readonly editable: "X" | "W" | null;
+  readonly editable: EditableTensor | null;
   /** The plate looks the same while all of these are the same: what may be kept and what must be painted again. */
   readonly key: readonly unknown[];
 }
@@ -94,6 +98,15 @@ export interface Arrow {
   readonly length: number;
 }
 
+/** A line that ties cells of two plates together: it moves with the step, so it lies over the plates. */
+export interface Curve {
+  readonly role: RoleName;
+  readonly from: readonly [x: number, y: number];
+  readonly to: readonly [x: number, y: number];
+  /** Which way it leaves and arrives: across (left to right) or down. */
+  readonly along: "across" | "down";
+}
+
 /** A strip of colours with the numbers at its ends. */
 export interface Legend {
   readonly kind: "legend";
@@ -109,7 +122,10 @@ export interface Scene {
   readonly height: number;
   readonly plates: readonly Plate[];
   readonly marks: readonly Mark[];
+  readonly curves: readonly Curve[];
   readonly notes: readonly (Words | Arrow | Legend)[];
+  /** What must be in sight at this step: a picture larger than its room scrolls there. */
+  readonly follow: Rectangle | null;
   /** The cell that this step has written: it fades in when the step is taken. */
   readonly newest: { readonly plate: string; readonly row: number; readonly column: number } | null;
 }
@@ -130,9 +146,10 @@ export function cellsOf(
   };
 }
 
-/** Which cell of which tensor stands at a place of a plate. */
-export function refAt(plate: Plate, row: number, column: number): CellRef {
-  return { tensor: plate.tensor, index: plate.indexAt(row, column) };
+/** Which cell of which tensor stands at a place of a plate; null for an inserted zero, which is no one's. */
+export function refAt(plate: Plate, row: number, column: number): CellRef | null {
+  const index = plate.indexAt(row, column);
+  return index < 0 ? null : { tensor: plate.tensor, index };
 }
 
 /** Which cells to light: for a tensor, whether a cell is lit; null where none of its cells is. */

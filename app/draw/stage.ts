@@ -1,6 +1,6 @@
 import { easeCubicInOut } from "d3-ease";
 import { createGrid, type PlateGrid } from "./grid.ts";
-import { paintFresh, paintLight, paintLoupe, paintMark } from "./overlay.ts";
+import { paintCurve, paintFresh, paintLight, paintLoupe, paintMark } from "./overlay.ts";
 import { bodyOf, paintNote, paintPlate, type Surface } from "./paint.ts";
 import { type Palette, paletteOf } from "./palette.ts";
 import {
@@ -113,6 +113,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
       else paintFresh(over, fade.cell, Math.max(0, t));
     }
     if (light) for (const plate of scene.plates) paintLight(over, plate, light);
+    for (const curve of scene.curves) paintCurve(over, curve);
     const gliding = marks.at(now);
     for (const mark of gliding.marks) paintMark(over, mark);
     if (loupe) paintLoupe(over, loupe);
@@ -259,6 +260,8 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
         sheet.style.height = `${scene.height}px`;
         syncGrids(scene);
         marks.to(scene.marks, glide, performance.now());
+        if (scene.follow && !sameRectangle(scene.follow, before?.scene.follow ?? null))
+          bringIntoSight(host, scene.follow);
       }
       if (before?.scene !== scene) fade = glide > 0 ? fadeOf(scene, glide) : null;
       ask();
@@ -326,6 +329,22 @@ function samePlaces(a: Scene, b: Scene): boolean {
 
 function sameKey(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((part, i) => Object.is(part, b[i]));
+}
+
+function sameRectangle(a: Rectangle, b: Rectangle | null): boolean {
+  return b !== null && a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+}
+
+/** Scrolls no more than it takes; what is larger than the room shows its beginning. */
+function bringIntoSight(host: HTMLElement, { x, y, width, height }: Rectangle): void {
+  const margin = 24;
+  const nearest = (now: number, room: number, low: number, size: number) => {
+    const first = low - margin;
+    const last = low + size + margin - room;
+    return last > first ? first : Math.max(last, Math.min(first, now));
+  };
+  host.scrollLeft = nearest(host.scrollLeft, host.clientWidth, x, width);
+  host.scrollTop = nearest(host.scrollTop, host.clientHeight, y, height);
 }
 
 /** Marks on their way from one scene to the next. */

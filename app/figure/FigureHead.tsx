@@ -4,7 +4,7 @@ import type { Frame } from "../lenses/lens.ts";
 import { Sentence } from "../panels/Sentence.tsx";
 import { zoomBy } from "../shell/keys.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
-import { lensOf, optionsOf } from "../store/state.ts";
+import { lensOf } from "../store/state.ts";
 
 /** The equation over the picture, and how it is looked at. */
 export function FigureHead({
@@ -69,9 +69,8 @@ export function FigureHead({
 /** The switches of the open lens. */
 function LensOptions() {
   const store = useFigureStore();
-  const name = useFigure((state) => state.lens);
   const { options = {} } = useFigure(lensOf);
-  const chosen = useFigure(optionsOf);
+  const chosen = useFigure((state) => state.options);
   return Object.entries(options).map(([option, { label, choices }]) => (
     <Segments
       key={option}
@@ -79,9 +78,7 @@ function LensOptions() {
       value={chosen[option] ?? Object.keys(choices)[0]!}
       options={Object.entries(choices).map(([value, text]) => ({ value, label: text }))}
       onChoose={(value) =>
-        store.setState(({ options: all }) => ({
-          options: { ...all, [name]: { ...all[name], [option]: value } },
-        }))
+        store.setState(({ options: all }) => ({ options: { ...all, [option]: value } }))
       }
     />
   ));

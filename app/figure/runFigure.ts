@@ -1,7 +1,8 @@
-import { type CellRef, type Geometry, inputOfPadded, relativesOf, setCells } from "#engine";
+import { type CellRef, type Geometry, inputOfPadded, relativesOf } from "#engine";
 import { type Hit, type Light, refAt, type Scene } from "../draw/scene.ts";
 import { createStage, type StageEvents } from "../draw/stage.ts";
 import type { Frame } from "../lenses/lens.ts";
+import { edits } from "../store/edits.ts";
 import { frameOf } from "../store/frame.ts";
 import { type FigureState, type FigureStore, lensOf } from "../store/state.ts";
 import { onTheme, reducedMotion } from "../store/theme.ts";
@@ -141,6 +142,7 @@ function eventsOf(store: FigureStore, look: (at: Hit | null) => void): StageEven
     onRelease: () => store.getState().endStroke(),
     onTap(at) {
       const ref = refAt(at.plate, at.row, at.column);
+      if (!ref) return;
       store.setState((state) => ({ pinned: sameCell(state.pinned, ref) ? null : ref }));
     },
     onType(at, value) {
@@ -150,7 +152,7 @@ function eventsOf(store: FigureStore, look: (at: Hit | null) => void): StageEven
         tell(
           "This cell is padding: its value follows from the pad mode. Type into a cell of the image.",
         );
-      else change((document) => setCells(document, at.plate.editable!, indices, value));
+      else change(edits(store.getState(), at.plate.editable!, indices, value));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  backward,
   checkDocument,
   type Document,
   EXAMPLES,
@@ -24,10 +25,10 @@ const ROOMS: readonly Room[] = [
   { width: 390, height: Number.POSITIVE_INFINITY }, // a phone: as high as it takes
 ];
 
-const VIEW: FrameView = { channel: 0, zoom: 1, scope: "plate", tone: "ink" };
+const VIEW: FrameView = { channel: 0, zoom: 1, scope: "plate", tone: "ink", options: {} };
 
 /** A view that differs from VIEW in everything. */
-const OTHER: FrameView = { channel: 1, zoom: 2, scope: "shared", tone: "light" };
+const OTHER: FrameView = { channel: 1, zoom: 2, scope: "shared", tone: "light", options: {} };
 
 const CASES = Object.entries<Lens>(LENSES).flatMap(([name, lens]) =>
   Object.entries(EXAMPLES).map(([example, { link }]) => ({ name, example, lens, link })),
@@ -44,10 +45,11 @@ async function documentOf(link: string): Promise<Document> {
 function frameFor(document: Document): Frame {
   const layer = layerOf(document);
   const geometry = checkDocument(document);
+  const answer = forward(layer);
   return {
     geometry,
     layer,
-    answer: forward(layer),
+    answer: { ...answer, back: backward(layer, answer, document.upstream) },
     step: 0,
     slot: null,
     pointed: null,

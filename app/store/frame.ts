@@ -2,15 +2,7 @@ import { useMemo } from "react";
 import { cellsOfKind, TENSORS } from "#engine";
 import type { Frame } from "../lenses/lens.ts";
 import { useFigure } from "./context.ts";
-import {
-  type Answered,
-  type FigureState,
-  layerFor,
-  lensOf,
-  optionsOf,
-  slotOfState,
-  stepOf,
-} from "./state.ts";
+import { type Answered, type FigureState, layerFor, lensOf, slotOfState, stepOf } from "./state.ts";
 
 type Looked = Pick<FigureState, "channel" | "zoom" | "scope" | "tone">;
 
@@ -25,14 +17,7 @@ export function frameOf(state: FigureState): Frame | null {
   const answered = answeredOf(state);
   return (
     answered &&
-    makeFrame(
-      answered,
-      state,
-      optionsOf(state),
-      stepOf(state),
-      slotOfState(state),
-      pointedOf(state),
-    )
+    makeFrame(answered, state, state.options, stepOf(state), slotOfState(state), pointedOf(state))
   );
 }
 
@@ -67,7 +52,7 @@ export function useFrame(): Frame | null {
   const step = useFigure(stepOf);
   const slot = useFigure(slotOfState);
   const pointed = useFigure(pointedOf);
-  const options = useFigure(optionsOf);
+  const options = useFigure((state) => state.options);
   return useMemo(
     () =>
       answered && makeFrame(answered, { channel, zoom, scope, tone }, options, step, slot, pointed),

@@ -11,13 +11,13 @@ import {
 import { keep } from "../sources/keep.ts";
 import { MAKERS } from "../sources/words.ts";
 import { type FigureState, type FigureStore, stepOf } from "./state.ts";
-import { type LinkView, viewWords } from "./viewWords.ts";
+import { type LinkView, switchesOf, viewWords } from "./viewWords.ts";
 
 /** A pause after which the address is written: a stroke or a playing figure writes it once, not at every step. */
 const PAUSE_MS = 300;
 
 function viewOf(state: FigureState): LinkView {
-  const { lens, slot, channel, scope, tone, language, document } = state;
+  const { lens, slot, channel, scope, tone, language, document, lenses, options } = state;
   return {
     lens,
     step: stepOf(state),
@@ -26,6 +26,10 @@ function viewOf(state: FigureState): LinkView {
     scope,
     tone: tone === toneOf(document.input.word) ? null : tone,
     code: language,
+    // the switches of lenses, each under its own name
+    ...Object.fromEntries(
+      switchesOf(lenses).map(([name, choices]) => [name, options[name] ?? choices[0]]),
+    ),
   };
 }
 
@@ -47,14 +51,16 @@ export async function openAddress(
     view: viewWords(store.getState().lenses),
   };
   const { document, view, problems } = await readAddress<LinkView>(text, extra);
-  const { tap, code, tone, ...rest } = view;
+  const { lens, step, channel, scope, tap, code, tone, ...options } = view;
   const first = Object.keys(store.getState().lenses)[0]!;
   store.getState().open(document, {
-    lens: first,
-    scope: "plate",
+    lens: lens ?? first,
+    step: step ?? 0,
+    slot: tap ?? null,
+    channel: channel ?? 0,
+    scope: scope ?? "plate",
     tone: tone ?? toneOf(document.input.word),
-    ...rest,
-    ...(tap === undefined ? {} : { slot: tap }),
+    options: options as Record<string, string>,
     ...(code === undefined ? {} : { language: code }),
   });
   if (!keepHistory) store.temporal.getState().clear();
@@ -118,6 +124,7 @@ export function runLink(store: FigureStore): () => void {
       now.channel === before.channel &&
       now.scope === before.scope &&
       now.tone === before.tone &&
+      now.options === before.options &&
       now.language === before.language;
     if (same) return;
     milestone ||= isMilestone(written.document, now.document, written.lens, now.lens);

@@ -8,13 +8,13 @@ import {
   checkDocument,
   type Document,
   type EngineStatus,
-  floodFill,
   type Geometry,
   layerOf,
-  setCells,
   sizeOf,
 } from "#engine";
+import type { EditableTensor } from "../draw/scene.ts";
 import type { Language, Lens } from "../lenses/lens.ts";
+import { strokes } from "./edits.ts";
 import type { Tool } from "./tools.ts";
 
 /** An answer beside its question: what is drawn is drawn from these, never from a newer document. */
@@ -44,7 +44,7 @@ interface DocumentSlice {
   /** All changes until `endStroke` are undone as one. */
   readonly beginStroke: () => void;
   readonly endStroke: () => void;
-  readonly paint: (indices: readonly number[], tensor: "X" | "W") => void;
+  readonly paint: (indices: readonly number[], tensor: EditableTensor) => void;
   /** Gives up what was asked and cannot be. */
   readonly dismissRefusal: () => void;
 }
@@ -85,8 +85,8 @@ interface ViewSlice {
   readonly zoom: number;
   readonly scope: "plate" | "shared";
   readonly tone: "ink" | "light";
-  /** Choices of lenses by lens and name; what is not here is as the lens opens with. */
-  readonly options: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Choices in the switches of lenses, by name; what is not here is as the lens opens with. */
+  readonly options: Readonly<Record<string, string>>;
   readonly presenting: boolean;
   /** Whether the list of keys is open. */
   readonly helping: boolean;
@@ -109,7 +109,7 @@ export interface FigureState
 /** The part of the view and the playback that a link carries. */
 export type OpenedView = Pick<
   FigureState,
-  "lens" | "step" | "slot" | "channel" | "scope" | "tone" | "language"
+  "lens" | "step" | "slot" | "channel" | "scope" | "tone" | "language" | "options"
 >;
 
 type History = StoreApi<TemporalState<Pick<FigureState, "document">>>;
@@ -198,14 +198,8 @@ export function createFigureStore(lenses: Lenses, opening: Document): FigureStor
           (store as FigureStore).temporal.getState().resume();
         },
         paint(indices, tensor) {
-          const { tool, ink, change } = get();
-          if (tool === "fill" && tensor === "X") {
-            const [first] = indices;
-            if (first !== undefined) change((document) => floodFill(document, first, ink));
-          } else {
-            const value = tool === "eraser" ? 0 : ink;
-            change((document) => setCells(document, tensor, indices, value));
-          }
+          const state = get();
+          state.change(strokes(state, tensor, indices));
         },
         dismissRefusal: () => set({ attempt: null, refusal: null }),
 
@@ -256,13 +250,6 @@ export function redo(store: FigureStore): void {
 /** The lens that is open. */
 export function lensOf({ lenses, lens }: FigureState): Lens {
   return lenses[lens]!;
-}
-
-const NO_OPTIONS: Readonly<Record<string, string>> = {};
-
-/** The choices of the open lens. */
-export function optionsOf({ lens, options }: FigureState): Readonly<Record<string, string>> {
-  return options[lens] ?? NO_OPTIONS;
 }
 
 /** How many steps the walk of the open lens has, for the picture that is shown. */

@@ -17,6 +17,16 @@ function counted(field: string, text: string): number {
   return n - 1;
 }
 
+/** The switches of all lenses, by the names under which they stand in a link. */
+export function switchesOf(lenses: Lenses): [name: string, choices: string[]][] {
+  return Object.values(lenses).flatMap(({ options = {} }) =>
+    Object.entries(options).map(([name, { choices }]): [string, string[]] => [
+      name,
+      Object.keys(choices),
+    ]),
+  );
+}
+
 /** The words of a link that say how a document is looked at. What is first in a list is silent. */
 export function viewWords(lenses: Lenses): ViewWords<LinkView> {
   const word = <Value extends string>(field: string, table: readonly Value[]) => ({
@@ -53,5 +63,6 @@ export function viewWords(lenses: Lenses): ViewWords<LinkView> {
       write: (tone) => tone,
     },
     code: word("code", LANGUAGES),
+    ...Object.fromEntries(switchesOf(lenses).map(([name, choices]) => [name, word(name, choices)])),
   };
 }

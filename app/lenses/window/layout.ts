@@ -10,12 +10,13 @@ import {
   type Words,
 } from "../../draw/scene.ts";
 import type { Frame, Room } from "../lens.ts";
-import { scalesOf } from "../scales.ts";
-import { type Chain, chainOf, largestClose } from "./chain.ts";
+import { type Chain, chainOf, type Links, largestClose } from "../shared/chain.ts";
+import { heading, label, sign } from "../shared/notes.ts";
+import { inputPlate } from "../shared/plates.ts";
+import { scalesOf } from "../shared/scales.ts";
 import { placeOf } from "./places.ts";
 import {
   closeUpPlates,
-  inputPlate,
   kernelPlate,
   type Look,
   numberPlate,
@@ -48,6 +49,8 @@ export function layout(frame: Frame, room: Room): Scene {
     plates,
     marks: marksOf(look, plates),
     notes: [...top.notes, ...low.notes],
+    curves: [],
+    follow: null,
     newest: place.y === frame.step ? { plate: "Y", row: place.oh, column: place.ow } : null,
   };
 }
@@ -106,7 +109,8 @@ function wide(frame: Frame, room: Room): Sizes {
     return Math.min(largest(room), across < 24 ? besideKernel : across, Math.max(down, 5));
   };
   // Signs give way before numbers do.
-  const closest = (room: number) => largestClose(frame, CLOSE_SIDES, margin, margin + width, room);
+  const closest = (room: number) =>
+    largestClose(linksOf(frame), CLOSE_SIDES, margin, margin + width, room);
   const loose = [1, 0.6, 0.3].find((room) => closest(room) >= NUMBERS_FROM) ?? 0;
   const widest = closest(loose);
   const readable = CLOSE_SIDES.filter((close) => close <= widest && close >= NUMBERS_FROM);
@@ -131,7 +135,7 @@ function wide(frame: Frame, room: Room): Sizes {
     channels,
     loose,
     top(look) {
-      const x = inputPlate(look, {
+      const x = inputPlate(frame, look.place, look.scales.x, {
         x: margin,
         y: TITLE,
         cell,
@@ -185,7 +189,7 @@ function narrow(frame: Frame, room: Room): Sizes {
     margin,
     width,
     close: largestClose(
-      frame,
+      linksOf(frame),
       [30, 28, 26, 24, 22, 20, 18, 14, 10, 7, 5, 3],
       margin,
       margin + width,
@@ -194,7 +198,7 @@ function narrow(frame: Frame, room: Room): Sizes {
     channels: 1,
     loose: 0,
     top(look) {
-      const x = inputPlate(look, {
+      const x = inputPlate(frame, look.place, look.scales.x, {
         x: margin,
         y: TITLE,
         cell,
@@ -229,7 +233,7 @@ function narrow(frame: Frame, room: Room): Sizes {
 function closeUp(look: Look, { margin, close, channels, loose }: Sizes, top: number): Block {
   const { frame, place } = look;
   const { geometry: g } = frame;
-  const chain = chainOf(frame, close, margin, loose);
+  const chain = chainOf(linksOf(frame), close, margin, loose);
   const begin = top + HEADING - 6;
   const height = g.rows.k * close;
   const shown = channels === 1 ? [place.local] : Array.from({ length: channels }, (_, c) => c);
@@ -266,10 +270,11 @@ function sumUp(look: Look, chain: Chain, begin: number, bottom: number): Omit<Bl
   const middle = (begin + bottom) / 2;
   const lone = (which: "b" | "Z" | "Y", x: number, cell: number) =>
     numberPlate(look, which, { x, y: middle - cell / 2, cell, titleRoom: 0 });
-  const plates = [lone("b", chain.bias, small)];
+  const bias = chain.bias ?? chain.plus;
+  const plates = [lone("b", bias, small)];
   const notes: Note[] = [
     sign("Σ +", chain.plus, middle),
-    label("b", chain.bias + small / 2, middle + small / 2 + 11),
+    label("b", bias + small / 2, middle + small / 2 + 11),
     { kind: "arrow", x: chain.arrow, y: middle, length: reach },
   ];
   if (partials) {
@@ -313,18 +318,15 @@ function marksOf({ frame, place, sum: { terms } }: Look, plates: readonly Plate[
   return marks;
 }
 
+function linksOf({ geometry: g }: Frame): Links {
+  return {
+    across: g.columns.k,
+    partials: g.depth > 1,
+    bias: true,
+    activation: g.spec.activation.name !== "linear",
+  };
+}
+
 function operator({ geometry }: Frame): string {
   return geometry.spec.flip ? "∗" : "⋆";
-}
-
-function sign(text: string, x: number, y: number): Words {
-  return { kind: "words", text, x, y, size: 20, align: "center", weight: "normal", tone: "muted" };
-}
-
-function heading(text: string, x: number, y: number): Words {
-  return { kind: "words", text, x, y, size: 14, align: "left", weight: "bold", tone: "ink" };
-}
-
-function label(text: string, x: number, y: number): Words {
-  return { kind: "words", text, x, y, size: 12, align: "center", weight: "normal", tone: "muted" };
 }

@@ -1,16 +1,9 @@
-import { inputOfPadded, isRead, type Sum, shapeLine } from "#engine";
-import { type Plate, SMOOTH, type Texture } from "../../draw/scene.ts";
+import type { Sum } from "#engine";
+import { type Plate, SMOOTH } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
-import { type Scales, scaleKey } from "../scales.ts";
+import { NO_TEXTURE, ringKey, type Spot, ZERO } from "../shared/plates.ts";
+import { type Scales, scaleKey } from "../shared/scales.ts";
 import { type Place, written } from "./places.ts";
-
-/** Where a plate stands, how large its cells are, and how wide the line over it may be. */
-export interface Spot {
-  readonly x: number;
-  readonly y: number;
-  readonly cell: number;
-  readonly titleRoom: number;
-}
 
 /** What all plates of one scene are made from. */
 export interface Look {
@@ -20,74 +13,6 @@ export interface Look {
   /** All that adds up to the output in question. */
   readonly sum: Sum;
 }
-
-const PADDING: Texture = { ring: "zero", unread: false };
-const NO_TEXTURE = (): Texture => SMOOTH;
-
-/** What changes the look of the padded input besides its numbers. */
-function ringKey({ spec }: Frame["geometry"]): string {
-  const { H, W, kH, kW, stride, dilation, padding, padMode } = spec;
-  return [H, W, kH, kW, stride, dilation, padding, padMode].join(" ");
-}
-
-/** X inside its ring: the plane of one sample and channel. */
-export function inputPlate({ frame, place, scales }: Look, spot: Spot): Plate {
-  const { geometry: g, layer } = frame;
-  const { rows, columns, spec } = g;
-  const plane = place.n * spec.C + place.channel;
-  const index = (r: number, c: number) => (plane * rows.padded + r) * columns.padded + c;
-  const readRow = Array.from({ length: rows.padded }, (_, p) => isRead(rows, p));
-  const readColumn = Array.from({ length: columns.padded }, (_, p) => isRead(columns, p));
-  const inside = (axis: typeof rows, p: number) => p >= axis.before && p < axis.before + axis.n;
-  return {
-    name: "X",
-    title: "X",
-    subtitle: inputTitle(frame, spot.titleRoom),
-    role: "X",
-    ...spot,
-    rows: rows.padded,
-    columns: columns.padded,
-    outlined: false,
-    scale: scales.x,
-    tensor: "P",
-    indexAt: index,
-    valueAt: (r, c) => {
-      const i = inputOfPadded(g, index(r, c));
-      return i < 0 ? 0 : layer.x.data[i]!;
-    },
-    textureAt: (r, c) => {
-      const ring = !(inside(rows, r) && inside(columns, c));
-      return {
-        ring: !ring ? null : inputOfPadded(g, index(r, c)) < 0 ? "zero" : "copy",
-        unread: !(readRow[r] && readColumn[c]),
-      };
-    },
-    inside:
-      rows.n === rows.padded && columns.n === columns.padded
-        ? null
-        : { row: rows.before, column: columns.before, rows: rows.n, columns: columns.n },
-    editable: "X",
-    key: [layer.x, ringKey(g), plane, scaleKey(scales.x)],
-  };
-}
-
-/** The longest description of X that fits over the plate. */
-function inputTitle({ geometry: g }: Frame, room: number): string {
-  const { rows, columns, spec, shapes } = g;
-  const sides = [rows.before, columns.after, rows.after, columns.before];
-  const even = sides.every((side) => side === sides[0]);
-  const ring = even ? `in a ring of ${sides[0]}` : `padded by ${sides.join(", ")}`;
-  const short = sides.some((side) => side > 0) ? ` ${ring}` : "";
-  const choices = [
-    shapeLine(g),
-    `${shapes.X.join(" × ")}${short}`,
-    `${spec.H} × ${spec.W}${short}`,
-  ];
-  return choices.find((text) => text.length * CHARACTER <= room) ?? choices.at(-1)!;
-}
-
-/** Width of a character of a subtitle, on the safe side, in CSS pixels. */
-const CHARACTER = 6.7;
 
 /** The stored kernel of the filter, for the channel shown. */
 export function kernelPlate({ frame, place, scales }: Look, spot: Spot): Plate {
@@ -177,7 +102,7 @@ export function closeUpPlates(
       tensor: "P",
       indexAt: (r, c) => term(r, c).p,
       valueAt: (r, c) => term(r, c).input,
-      textureAt: (r, c) => (term(r, c).x < 0 ? PADDING : SMOOTH),
+      textureAt: (r, c) => (term(r, c).x < 0 ? ZERO : SMOOTH),
       key: [layer.x, layer.w, place.y, local, ringKey(g), scaleKey(scales.x)],
     },
     {

@@ -1,7 +1,7 @@
 import { extent } from "d3-array";
 import type { Tensor } from "#engine";
-import type { Scale } from "../draw/scene.ts";
-import type { Frame } from "./lens.ts";
+import type { Scale } from "../../draw/scene.ts";
+import type { Frame } from "../lens.ts";
 
 const known = new WeakMap<Tensor, readonly [number, number]>();
 

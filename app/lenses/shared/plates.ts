@@ -1,0 +1,155 @@
+import {
+  type CellRef,
+  inputOfPadded,
+  isRead,
+  shapeLine,
+  TENSORS,
+  type TensorName,
+  valueAt,
+} from "#engine";
+import { type Plate, SMOOTH, type Texture } from "../../draw/scene.ts";
+import type { Frame } from "../lens.ts";
+import { scaleKey } from "./scales.ts";
+
+/** Where a plate stands, how large its cells are, and how wide the line over it may be. */
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+  readonly cell: number;
+  readonly titleRoom: number;
+}
+
+export function spotAt(x: number, y: number, cell: number, titleRoom = 0): Spot {
+  return { x, y, cell, titleRoom };
+}
+
+/** A padding zero, or a zero that is put between numbers: drawn, and no one's cell. */
+export const ZERO: Texture = { ring: "zero", unread: false };
+export const NO_TEXTURE = (): Texture => SMOOTH;
+
+type Given = Omit<Plate, "title" | "subtitle" | "outlined" | "textureAt" | "inside" | "editable"> &
+  Partial<Plate>;
+
+/** A plate, with what most plates have in common filled in. */
+export function plateOf(given: Given): Plate {
+  return {
+    title: "",
+    subtitle: "",
+    outlined: false,
+    textureAt: NO_TEXTURE,
+    inside: null,
+    editable: null,
+    ...given,
+  };
+}
+
+interface Plane
+  extends Pick<Plate, "name" | "role" | "scale">,
+    Partial<Pick<Plate, "title" | "subtitle" | "outlined" | "editable" | "textureAt">> {
+  readonly tensor: TensorName;
+  /** The plane: example (or filter) and channel of a tensor with four axes. */
+  readonly outer: number;
+  readonly inner: number;
+  /** Cells with this flat index or a later one are not written yet; absent: all are. */
+  readonly until?: number;
+  /** What the numbers come from: the plate is painted again when one of these changes. */
+  readonly from: readonly unknown[];
+}
+
+/** One plane of a tensor of four axes. */
+export function planePlate(frame: Frame, plane: Plane, spot: Spot): Plate {
+  const { geometry: g, layer, answer } = frame;
+  const { tensor, outer, inner, until = Number.POSITIVE_INFINITY, from, ...look } = plane;
+  const shape = g.shapes[TENSORS[tensor].kind as "X" | "P" | "W" | "Y"];
+  const [, width, rows, columns] = shape as [number, number, number, number];
+  const first = (outer * width + inner) * rows * columns;
+  const indexAt = (r: number, c: number) => first + r * columns + c;
+  return plateOf({
+    subtitle: look.title ? shape.join(" × ") : "",
+    ...look,
+    ...spot,
+    rows,
+    columns,
+    tensor,
+    indexAt,
+    valueAt(r, c) {
+      const ref: CellRef = { tensor, index: indexAt(r, c) };
+      return ref.index < until ? valueAt(g, layer, answer, ref) : null;
+    },
+    key: [
+      ...from,
+      first,
+      Math.max(0, Math.min(rows * columns, until - first)),
+      scaleKey(look.scale),
+    ],
+  });
+}
+
+/** What changes the look of the padded input besides its numbers. */
+export function ringKey({ spec }: Frame["geometry"]): string {
+  const { H, W, kH, kW, stride, dilation, padding, padMode } = spec;
+  return [H, W, kH, kW, stride, dilation, padding, padMode].join(" ");
+}
+
+/** X inside its ring: the plane of one sample and channel. */
+export function inputPlate(
+  frame: Frame,
+  { n, channel }: { readonly n: number; readonly channel: number },
+  scale: Plate["scale"],
+  spot: Spot,
+): Plate {
+  const { geometry: g, layer } = frame;
+  const { rows, columns, spec } = g;
+  const plane = n * spec.C + channel;
+  const index = (r: number, c: number) => (plane * rows.padded + r) * columns.padded + c;
+  const readRow = Array.from({ length: rows.padded }, (_, p) => isRead(rows, p));
+  const readColumn = Array.from({ length: columns.padded }, (_, p) => isRead(columns, p));
+  const inside = (axis: typeof rows, p: number) => p >= axis.before && p < axis.before + axis.n;
+  return plateOf({
+    name: "X",
+    title: "X",
+    subtitle: inputTitle(frame, spot.titleRoom),
+    role: "X",
+    ...spot,
+    rows: rows.padded,
+    columns: columns.padded,
+    scale,
+    tensor: "P",
+    indexAt: index,
+    valueAt: (r, c) => {
+      const i = inputOfPadded(g, index(r, c));
+      return i < 0 ? 0 : layer.x.data[i]!;
+    },
+    textureAt: (r, c) => {
+      const ring = !(inside(rows, r) && inside(columns, c));
+      return {
+        ring: !ring ? null : inputOfPadded(g, index(r, c)) < 0 ? "zero" : "copy",
+        unread: !(readRow[r] && readColumn[c]),
+      };
+    },
+    inside:
+      rows.n === rows.padded && columns.n === columns.padded
+        ? null
+        : { row: rows.before, column: columns.before, rows: rows.n, columns: columns.n },
+    editable: "X",
+    key: [layer.x, ringKey(g), plane, scaleKey(scale)],
+  });
+}
+
+/** The longest description of X that fits over the plate. */
+function inputTitle({ geometry: g }: Frame, room: number): string {
+  const { rows, columns, spec, shapes } = g;
+  const sides = [rows.before, columns.after, rows.after, columns.before];
+  const even = sides.every((side) => side === sides[0]);
+  const ring = even ? `in a ring of ${sides[0]}` : `padded by ${sides.join(", ")}`;
+  const short = sides.some((side) => side > 0) ? ` ${ring}` : "";
+  const choices = [
+    shapeLine(g),
+    `${shapes.X.join(" × ")}${short}`,
+    `${spec.H} × ${spec.W}${short}`,
+  ];
+  return choices.find((text) => text.length * CHARACTER <= room) ?? choices.at(-1)!;
+}
+
+/** Width of a character of a subtitle, on the safe side, in CSS pixels. */
+const CHARACTER = 6.7;
