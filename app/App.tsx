@@ -7,6 +7,7 @@ import { KernelPanel } from "./controls/KernelPanel.tsx";
 import { KeysDialog } from "./controls/KeysDialog.tsx";
 import { Segments } from "./controls/Segments.tsx";
 import { ShareDialog } from "./controls/ShareDialog.tsx";
+import { UpstreamPanel } from "./controls/UpstreamPanel.tsx";
 import { useIntake } from "./controls/useIntake.ts";
 import { useNarrow } from "./controls/useNarrow.ts";
 import { Figure } from "./figure/Figure.tsx";
@@ -104,6 +105,7 @@ export function App() {
         </div>
         <div className="tab-geometry">
           <GeometryPanel />
+          <UpstreamPanel />
         </div>
       </aside>
       <main className="figure">

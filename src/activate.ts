@@ -7,6 +7,12 @@ export function activate(choice: ActivationChoice, z: Tensor): Tensor {
   return { shape: z.shape, data: z.data.map((v) => value(v, choice.alpha)) };
 }
 
+/** activation′(z): what the gate lets through. */
+export function slopeAt({ name, alpha }: ActivationChoice, z: number): number {
+  const { value, slope }: Activation = ACTIVATIONS[name];
+  return slope(z, alpha, value(z, alpha));
+}
+
 /** δ = ∂L/∂Z = ∂L/∂Y ⊙ activation′(Z). */
 export function deltaOf(choice: ActivationChoice, z: Tensor, dy: Tensor): Tensor {
   const { value, slope }: Activation = ACTIVATIONS[choice.name];

@@ -1,5 +1,5 @@
 // The one door of the engine: strangers import "#engine"; files inside import the neighbour file.
-export { activate, deltaOf } from "./activate.ts";
+export { activate, deltaOf, slopeAt } from "./activate.ts";
 export {
   ACTIVATIONS,
   type Activation,
@@ -130,6 +130,7 @@ export {
   tapAt,
   valueAt,
 } from "./explain/cell.ts";
+export { DELTA_PROGRAMS } from "./explain/code/delta.ts";
 export { LANGUAGES, type LanguageName } from "./explain/code/languages.ts";
 export { type CodeLine, type Mark, type Program, sourceOf } from "./explain/code/program.ts";
 export {

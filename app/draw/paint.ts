@@ -71,7 +71,7 @@ function titles({ ctx, palette }: Surface, plate: Plate): void {
   ctx.textAlign = "left";
   ctx.textBaseline = "alphabetic";
   if (plate.title) {
-    ctx.fillStyle = palette.roles[plate.role];
+    ctx.fillStyle = plate.role === "plain" ? palette.muted : palette.roles[plate.role];
     ctx.font = `600 17px ${FONT}`;
     ctx.fillText(plate.title, plate.x, plate.y - (plate.subtitle ? 27 : 10));
   }

@@ -1,3 +1,4 @@
+import { slopeAt } from "../activate.ts";
 import { type CellRef, TENSORS, type TensorName } from "../cell.ts";
 import type { Answer, Backward } from "../forward.ts";
 import { type Geometry, inputOfPadded, type Tap, tapsOf } from "../geometry.ts";
@@ -56,6 +57,8 @@ const VALUES: Readonly<Record<TensorName, ValueAt>> = {
   R: (g, layer, _answer, index) => inputValue(layer, tapsOf(g, "R", index)[0]!.x),
   U: fromBack(({ upstream }) => upstream),
   D: fromBack(({ delta }) => delta),
+  G: (_g, { spec }, { z }, index) => slopeAt(spec.activation, z.data[index]!),
+  TG: (_g, _layer, { back }, index) => back?.target?.tensor.data[index] ?? Number.NaN,
   TX: (g, layer, { back }, index) => {
     const { y, w } = tapAt(g, index);
     return (back?.delta.data[y] ?? Number.NaN) * layer.w.data[w]!;

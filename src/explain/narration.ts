@@ -29,6 +29,8 @@ const NARRATION = {
   R: named("R"),
   U: named("U"),
   D: named("D"),
+  G: named("G"),
+  TG: named("TG"),
   TX: named("TX"),
   TW: named("TW"),
   DR: named("DR"),

@@ -1,0 +1,35 @@
+import { ACTIVATIONS, DELTA_PROGRAMS, full, nameOf, narrateCell, type Sentence } from "#engine";
+import type { Frame, Lens } from "../lens.ts";
+import { layout } from "./layout.ts";
+
+function gate({ geometry: { spec } }: Frame): string {
+  const { label, formula } = ACTIVATIONS[spec.activation.name];
+  return spec.activation.name === "linear"
+    ? "there is no activation: every gate lets all of it through, and δ is ∂L/∂Y"
+    : `${label}, ${formula}: its slope at Z is the gate that each gradient has to pass`;
+}
+
+const FORMULA: Sentence = [
+  { text: "δ", role: "delta" },
+  { text: " = ∂L/∂Y ⊙ activation′(" },
+  { text: "Z", role: "Y" },
+  { text: ")" },
+];
+
+export const deltaLens: Lens = {
+  label: "Delta",
+  group: "backward",
+  needsBack: true,
+  why: "The way back begins at the output. What the loss sends to Y passes the activation first: times its slope at Z it becomes δ, the gradient of Z. Where ReLU was shut nothing passes, whatever the loss says; from here on only δ is needed.",
+  equation: (frame) => ({ formula: FORMULA, remark: gate(frame) }),
+  walk: (g) => g.shapes.Y,
+  slots: () => 1,
+  place: ({ geometry: g, step }) => nameOf(g, { tensor: "D", index: step }),
+  output: () => null,
+  layout,
+  caption: ({ geometry, layer, answer, pointed, step }) =>
+    narrateCell(geometry, layer, answer, pointed ?? { tensor: "D", index: step }),
+  programs: DELTA_PROGRAMS,
+  variables: ({ geometry: g, answer, step }) =>
+    `${nameOf(g, { tensor: "Z", index: step })} = ${full(answer.z.data[step]!)}`,
+};
