@@ -1,4 +1,6 @@
 import { Fragment, useId, useState } from "react";
+import { useNarrow } from "../controls/useNarrow.ts";
+import type { Lens } from "../lenses/lens.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
 import { chooseTheme, currentTheme, THEMES, type Theme } from "../store/theme.ts";
 
@@ -30,13 +32,53 @@ export function Header({ children }: { readonly children: React.ReactNode }) {
   );
 }
 
-/** One radio button a lens, under the words of their groups. */
+/** The lenses, under the words of their groups: radio buttons, or a list where there is no room for them. */
 function LensMenu() {
   const store = useFigureStore();
   const lenses = useFigure((state) => state.lenses);
   const open = useFigure((state) => state.lens);
-  const name = useId();
+  const narrow = useNarrow();
+  const choose = (lens: string) => store.setState({ lens });
   const rows = Object.entries(lenses);
+  return narrow ? (
+    <LensList rows={rows} open={open} onChoose={choose} />
+  ) : (
+    <LensButtons rows={rows} open={open} onChoose={choose} />
+  );
+}
+
+interface LensesProps {
+  readonly rows: readonly (readonly [name: string, lens: Lens])[];
+  readonly open: string;
+  readonly onChoose: (name: string) => void;
+}
+
+function LensList({ rows, open, onChoose }: LensesProps) {
+  const groups = [...new Set(rows.map(([, { group }]) => group))];
+  return (
+    <select
+      className="select lens-list"
+      aria-label="Lens"
+      value={open}
+      onChange={(event) => onChoose(event.target.value)}
+    >
+      {groups.map((group) => (
+        <optgroup key={group} label={group}>
+          {rows
+            .filter(([, lens]) => lens.group === group)
+            .map(([name, { label }]) => (
+              <option key={name} value={name}>
+                {label}
+              </option>
+            ))}
+        </optgroup>
+      ))}
+    </select>
+  );
+}
+
+function LensButtons({ rows, open, onChoose }: LensesProps) {
+  const name = useId();
   return (
     <fieldset className="lenses">
       <legend className="visually-hidden">Lens</legend>
@@ -44,12 +86,7 @@ function LensMenu() {
         <Fragment key={key}>
           {rows[i - 1]?.[1].group !== group && <span className="lens-group">{group}</span>}
           <label title={why}>
-            <input
-              type="radio"
-              name={name}
-              checked={key === open}
-              onChange={() => store.setState({ lens: key })}
-            />
+            <input type="radio" name={name} checked={key === open} onChange={() => onChoose(key)} />
             {label}
           </label>
         </Fragment>
