@@ -132,12 +132,16 @@ test("a stroke passes over the ring without changing it", async ({ page }) => {
   await expectDocument(page, drawn);
 });
 
-test("fill pours over joined cells that are equal", async ({ page }) => {
+test("fill pours over joined cells that are equal, once, where the press began", async ({
+  page,
+}) => {
   const before = await opening();
   await open(page, LINK);
   await page.keyboard.press("g");
   const paper: Cell = [7, 7];
-  await stroke(page, [paper]);
+  const [, , , width] = before.input.tensor.shape as [number, number, number, number];
+  const at = before.input.tensor.data.indexOf(8);
+  await stroke(page, [paper, [Math.floor(at / width) + PAD, (at % width) + PAD]]);
   const filled = floodFill(before, inX(before, [paper])[0]!, await ink(page));
   await expectDocument(page, filled);
   await page.keyboard.press("Control+z");

@@ -123,19 +123,25 @@ function eventsOf(store: FigureStore, look: (at: Hit | null) => void): StageEven
     if (!sameCell(store.getState().hovered, next)) store.setState({ hovered: next });
   };
   const painting = () => store.getState().tool !== "point";
+  let filled = false;
   return {
     onHover: hover,
     onFocus: hover,
     draws: (plate) => plate.editable !== null && painting(),
     onPress(at) {
       if (!painting() || !at.plate.editable) return false;
+      filled = false;
       store.getState().beginStroke();
       return true;
     },
     onStroke(path) {
+      const { tool, paint } = store.getState();
       const editable = path[0]!.plate.editable!;
+      const fills = tool === "fill" && editable === "X";
+      if (fills && filled) return; // a fill is poured where the press began, once
+      filled = true;
       const indices = path.flatMap((at) => editableIndex(store, at));
-      if (indices.length > 0) store.getState().paint(indices, editable);
+      if (indices.length > 0) paint(indices, editable);
     },
     onRelease: () => store.getState().endStroke(),
     onTap(at) {
