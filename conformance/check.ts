@@ -73,7 +73,15 @@ function checkNumbers(recorded: Case): Result {
   const faults = comparisons.flatMap(({ algorithm, output, fault }) =>
     fault === null ? [] : [`${algorithm}: ${output} ${fault}`],
   );
-  return { kind: "checked", comparisons, faults };
+  return { kind: "checked", comparisons, faults: [...faults, ...missed(recorded, comparisons)] };
+}
+
+/** Outputs that were recorded but not compared: what is held against the files is held against all of them. */
+function missed({ outputs = {} }: Case, comparisons: readonly Comparison[]): string[] {
+  const compared = new Set(comparisons.map(({ output }) => output.split(".")[0]));
+  return Object.keys(outputs)
+    .filter((output) => !compared.has(output))
+    .map((output) => `${output} was recorded, but nothing was compared with it`);
 }
 
 function checkLegality(asked: Case): Result {

@@ -24,6 +24,7 @@ export default defineConfig({
   reporter: [["list"], ["json", { outputFile: `../node_modules/.cache/${results}.json` }]],
   use: {
     baseURL: ADDRESS,
+    actionTimeout: 15_000,
     viewport: { width: 1440, height: 900 },
     locale: "en-US",
     timezoneId: "UTC",

@@ -57,7 +57,7 @@ export {
   rowsOfUnfold,
   unfold,
 } from "./conv/columns.ts";
-export { biasGradient, type Gradients, gradientsByTaps } from "./conv/gradients.ts";
+export { channelSums, type Gradients, gradientsByTaps } from "./conv/gradients.ts";
 export { gemm, rowGradient } from "./conv/im2col.ts";
 export {
   addAt,
@@ -69,6 +69,7 @@ export {
 } from "./conv/indexArrays.ts";
 export { kernelRows, rotate180, swapChannels, windowKernels } from "./conv/kernel.ts";
 export { foldPadded, padInput } from "./conv/pad.ts";
+export { PAD2D_MODES, type Pad2dMode, pad2d } from "./conv/pad2d.ts";
 export {
   backwardKernels,
   type RotateCanvas,
@@ -86,6 +87,15 @@ export {
   type WindowAxis,
   type WindowOrder,
 } from "./conv/view.ts";
+export {
+  adjointOf,
+  type ConvTransposeLayer,
+  type ConvTransposeSpec,
+  checkConvTranspose,
+  checkConvTransposeSpec,
+  convTranspose2d,
+  convTranspose2dGradients,
+} from "./convTranspose.ts";
 export { type Document, layerOf, type Made, type Settings, type Upstream } from "./document.ts";
 export {
   clearInput,
@@ -191,7 +201,19 @@ export {
   type Word,
 } from "./presets/words.ts";
 export { type Relatives, relativesOf } from "./provenance.ts";
+export {
+  checkSgd,
+  rateOf,
+  SGD_RULES,
+  type SgdOptions,
+  type SgdRow,
+  type SgdRule,
+  type SgdState,
+  startSgd,
+  stepSgd,
+} from "./sgd.ts";
 export { type ConvSpec, checkSpec, DEFAULTS, type Pair } from "./spec.ts";
+export { permute, placeOf, readView, reshape, stridesOf, type View } from "./strided.ts";
 export { maxDifference, ravel, sizeOf, type Tensor, tensor, unravel } from "./tensor.ts";
 export {
   createEngine,

@@ -39,7 +39,15 @@ export function DrawPane() {
   const { change } = store.getState();
   return (
     <>
-      <MiniPlate of="X" />
+      <div className="beside">
+        <MiniPlate of="X" />
+        <div className="buttons">
+          <History />
+          <button type="button" className="button" onClick={() => change(clearInput)}>
+            Clear
+          </button>
+        </div>
+      </div>
       <Composite />
       <Segments
         label="Tool"
@@ -52,12 +60,6 @@ export function DrawPane() {
         choices={choices}
         scale={{ kind: "gray", low: 0, high: most, tone }}
       />
-      <div className="buttons">
-        <History />
-        <button type="button" className="button" onClick={() => change(clearInput)}>
-          Clear
-        </button>
-      </div>
       <InputSize />
       <div className="row two">
         <NumberField

@@ -5,6 +5,7 @@ import { useFigure, useFigureStore } from "../store/context.ts";
 import { NumberField } from "./NumberField.tsx";
 import { shownNumber } from "./parse.ts";
 import { usePalette } from "./scales.ts";
+import { useNarrow } from "./useNarrow.ts";
 
 interface InkFieldProps {
   readonly label: string;
@@ -14,12 +15,16 @@ interface InkFieldProps {
   readonly scale: Scale;
 }
 
-/** The value that the brush writes: some to pick, and a field for any other. */
+/** The value that the brush writes: some to pick, and a field for any other. While nothing is drawn there is none. */
 export function InkField({ label, choices, scale }: InkFieldProps) {
   const store = useFigureStore();
   const ink = useFigure((state) => state.ink);
   const palette = usePalette();
   const group = useId();
+  const drawing = useFigure((state) => state.tool !== "point");
+  const narrow = useNarrow();
+  // A finger draws on the small plates whatever the tool is.
+  if (!drawing && !narrow) return null;
   return (
     <fieldset className="inks">
       <legend className="hint">{label}</legend>

@@ -1,12 +1,13 @@
 import { useId } from "react";
 import "./controls.css";
 import "./pictures.css";
-import { LIMITS, setCells, setFilters, setSettings } from "#engine";
+import { KERNELS, LIMITS, setCells, setFilters, setSettings } from "#engine";
 import { useFigureStore } from "../store/context.ts";
 import { Chooser } from "./Chooser.tsx";
 import { InkField } from "./InkField.tsx";
 import { KernelFacts } from "./KernelFacts.tsx";
 import { KernelPreset } from "./KernelPreset.tsx";
+import { presetOf } from "./kernelEdits.ts";
 import { MiniPlate } from "./MiniPlate.tsx";
 import { NumberField } from "./NumberField.tsx";
 import { goToPlane, useCanMove, useFilter } from "./place.ts";
@@ -19,12 +20,14 @@ const INKS = [-2, -1, 0, 1, 2];
 export function KernelPanel() {
   const store = useFigureStore();
   const { change } = store.getState();
-  const { kernel, bias, settings } = useAsked();
+  const asked = useAsked();
+  const { kernel, bias, settings } = asked;
   const filter = useFilter();
   const moves = useCanMove();
   const id = useId();
   const F = kernel.tensor.shape[0]!;
   const shown = Math.min(filter, F - 1);
+  const preset = presetOf(asked, shown);
   const scale = kernelScale(kernel.tensor);
   return (
     <section className="controls" aria-labelledby={id}>
@@ -41,7 +44,14 @@ export function KernelPanel() {
         />
       )}
       <KernelPreset filter={shown} />
-      <MiniPlate of="W" />
+      <div className="beside">
+        <MiniPlate of="W" />
+        <p className="hint">
+          {preset
+            ? KERNELS[preset.name].why
+            : "Drawn by hand: every weight can be typed or painted."}
+        </p>
+      </div>
       <InkField
         label="Brush writes the weight"
         choices={INKS}

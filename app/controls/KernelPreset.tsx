@@ -60,9 +60,6 @@ export function KernelPreset({ filter }: { readonly filter: number }) {
           onCommit={(rows, columns) => change((document) => resizeKernel(document, rows, columns))}
         />
       )}
-      <p className="hint">
-        {preset ? KERNELS[preset.name].why : "Drawn by hand: every weight can be typed or painted."}
-      </p>
       {preset && (
         <WordFields of="W" word={formatKernelWord({ ...preset, size: [kH, kW] })} onWord={choose} />
       )}

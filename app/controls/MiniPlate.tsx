@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import "./pictures.css";
 import { createStage, type Stage } from "../draw/stage.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
@@ -8,19 +8,18 @@ import { type MiniSize, miniScene } from "./miniScene.ts";
 import { channelOf, channelsOfFilter, filterOf, sampleOf } from "./place.ts";
 import { useNarrow } from "./useNarrow.ts";
 
-/** A finger needs larger cells than a mouse. */
+/** A finger needs larger cells than a mouse; a kernel of 7 × 7 shows its numbers. */
 const SIZES = {
-  wide: { side: 140, cell: 34 },
-  narrow: { side: 272, cell: 56 },
-} as const satisfies Record<string, MiniSize>;
+  X: { wide: { side: 138, cell: 32 }, narrow: { side: 272, cell: 56 } },
+  W: { wide: { side: 154, cell: 32 }, narrow: { side: 272, cell: 56 } },
+} as const satisfies Record<"X" | "W", Record<string, MiniSize>>;
 
 /** A small stage to draw on: the plane of X, or of W, that the figure shows. */
 export function MiniPlate({ of }: { readonly of: "X" | "W" }) {
   const store = useFigureStore();
   const host = useRef<HTMLDivElement>(null);
   const stage = useRef<Stage>(null);
-  const [width, setWidth] = useState(0);
-  const size = SIZES[useNarrow() ? "narrow" : "wide"];
+  const size = SIZES[of][useNarrow() ? "narrow" : "wide"];
   const document = useFigure((state) => state.document);
   const tone = useFigure((state) => state.tone);
   const plane = useFigure((state) => {
@@ -30,20 +29,16 @@ export function MiniPlate({ of }: { readonly of: "X" | "W" }) {
     return filterOf(state) * depth + channelOf(state) - first;
   });
   const scene = useMemo(
-    () => miniScene(document, { of, plane }, tone, width, size),
-    [document, of, plane, tone, width, size],
+    () => miniScene(document, { of, plane }, tone, size),
+    [document, of, plane, tone, size],
   );
 
   useEffect(() => {
-    const element = host.current!;
-    const made = createStage(element, miniEvents(store, of));
+    const made = createStage(host.current!, miniEvents(store, of));
     stage.current = made;
-    const sizes = new ResizeObserver(() => setWidth(element.clientWidth));
-    sizes.observe(element);
     const stopTheme = onTheme(() => made.repaint());
     return () => {
       stopTheme();
-      sizes.disconnect();
       made.destroy();
       store.getState().endStroke(); // an editor may close under the pen
     };
@@ -51,8 +46,14 @@ export function MiniPlate({ of }: { readonly of: "X" | "W" }) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another stage has to be shown the scene again
   useEffect(() => {
-    if (width > 0) stage.current?.show({ scene, light: null, loupe: null, glide: 0 });
-  }, [scene, width, store, of]);
+    stage.current?.show({ scene, light: null, loupe: null, glide: 0 });
+  }, [scene, store, of]);
 
-  return <div ref={host} className="mini-plate stage" style={{ height: scene.height }} />;
+  return (
+    <div
+      ref={host}
+      className="mini-plate stage"
+      style={{ width: scene.width, height: scene.height }}
+    />
+  );
 }

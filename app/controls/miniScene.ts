@@ -16,8 +16,8 @@ export interface MiniSize {
   readonly cell: number;
 }
 
-/** Room around the plate: a field to type into hangs over the edge of the outermost cells. */
-const MARGIN = 10;
+/** Room around the plate for its outline. */
+const MARGIN = 3;
 
 /** Below this side cells are pixels and need not be whole. */
 const PIXELS = 6;
@@ -27,12 +27,11 @@ const LOOKS = {
   W: { name: "Kernel editor", role: "W" },
 } as const;
 
-/** One plane of X or W in the middle of `width`. */
+/** One plane of X or W, as large as it may be. */
 export function miniScene(
   document: Document,
   { of, plane }: Plane,
   tone: "ink" | "light",
-  width: number,
   size: MiniSize,
 ): Scene {
   const tensor = of === "X" ? document.input.tensor : document.kernel.tensor;
@@ -40,11 +39,10 @@ export function miniScene(
   const [, , rows, columns] = tensor.shape as [number, number, number, number];
   const fit = Math.min(size.cell, size.side / Math.max(rows, columns));
   const cell = fit < PIXELS ? fit : Math.floor(fit);
-  const x = Math.max(0, Math.floor((width - columns * cell) / 2));
   return {
-    width,
+    width: Math.ceil(columns * cell) + 2 * MARGIN,
     height: Math.ceil(rows * cell) + 2 * MARGIN,
-    plates: [plateOf(tensor, plane, { of, x, cell, rows, columns, scale })],
+    plates: [plateOf(tensor, plane, { of, cell, rows, columns, scale })],
     marks: [],
     curves: [],
     follow: null,
@@ -56,7 +54,7 @@ export function miniScene(
 function plateOf(
   tensor: Tensor,
   plane: number,
-  at: { of: "X" | "W"; x: number; cell: number; rows: number; columns: number; scale: Scale },
+  at: { of: "X" | "W"; cell: number; rows: number; columns: number; scale: Scale },
 ): Plate {
   const { of, scale, columns } = at;
   const first = plane * at.rows * columns;
@@ -66,7 +64,7 @@ function plateOf(
     title: "",
     subtitle: "",
     titleRoom: 0,
-    x: at.x,
+    x: MARGIN,
     y: MARGIN,
     cell: at.cell,
     rows: at.rows,

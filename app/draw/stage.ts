@@ -396,8 +396,12 @@ function createPointer(
   let last: Hit | null = null;
 
   const down = (event: PointerEvent) => {
+    if ((event.target as Element).tagName === "INPUT") return;
+    // A number still being typed elsewhere counts before the press does: it may be what the brush writes.
+    const typed = document.activeElement;
+    if (typed instanceof HTMLInputElement) typed.blur();
     const at = placeOf(event);
-    if (!at || event.button !== 0 || (event.target as Element).tagName === "INPUT") return;
+    if (!at || event.button !== 0) return;
     pressed = { at, stroke: events.onPress(at, event), pointer: event.pointerId };
     if (pressed.stroke) {
       host.setPointerCapture(event.pointerId);

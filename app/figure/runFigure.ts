@@ -1,7 +1,7 @@
 import { type CellRef, type Geometry, inputOfPadded, relativesOf } from "#engine";
 import { type Hit, type Light, refAt, type Scene } from "../draw/scene.ts";
 import { createStage, type StageEvents } from "../draw/stage.ts";
-import type { Frame } from "../lenses/lens.ts";
+import type { Frame, Lens } from "../lenses/lens.ts";
 import { edits } from "../store/edits.ts";
 import { frameOf } from "../store/frame.ts";
 import { type FigureState, type FigureStore, lensOf } from "../store/state.ts";
@@ -48,7 +48,7 @@ export function runFigure(host: HTMLElement, store: FigureStore): () => void {
       if (phone.matches) host.style.height = `${scene.height}px`;
       else host.style.removeProperty("height");
     }
-    lit = lightOf(next, lit);
+    lit = lightOf(lensOf(state), next, lit);
     stage.show({
       scene: scene!,
       light: lit.light,
@@ -102,9 +102,9 @@ interface Lit {
 }
 
 /** The relatives of the cell in focus, or of the product playback stands at; kept while that stays the same. */
-function lightOf({ geometry, pointed, step, slot }: Frame, before: Lit): Lit {
-  const lit: CellRef | null =
-    pointed ?? (slot === null ? null : { tensor: "T", index: step * geometry.window + slot });
+function lightOf(lens: Lens, frame: Frame, before: Lit): Lit {
+  const { geometry, pointed } = frame;
+  const lit = pointed ?? lens.product?.(frame) ?? null;
   const key = lit && `${lit.tensor} ${lit.index}`;
   if (before.key === key && before.geometry === geometry) return before;
   return { key, geometry, light: lit && relativesOf(geometry, lit) };
@@ -125,19 +125,25 @@ function eventsOf(store: FigureStore, look: (at: Hit | null) => void): StageEven
     if (!sameCell(store.getState().hovered, next)) store.setState({ hovered: next });
   };
   const painting = () => store.getState().tool !== "point";
+  let filled = false;
   return {
     onHover: hover,
     onFocus: hover,
     draws: (plate) => plate.editable !== null && painting(),
     onPress(at) {
       if (!painting() || !at.plate.editable) return false;
+      filled = false;
       store.getState().beginStroke();
       return true;
     },
     onStroke(path) {
+      const { tool, paint } = store.getState();
       const editable = path[0]!.plate.editable!;
+      const fills = tool === "fill" && editable === "X";
+      if (fills && filled) return; // a fill is poured where the press began, once
+      filled = true;
       const indices = path.flatMap((at) => editableIndex(store, at));
-      if (indices.length > 0) store.getState().paint(indices, editable);
+      if (indices.length > 0) paint(indices, editable);
     },
     onRelease: () => store.getState().endStroke(),
     onTap(at) {

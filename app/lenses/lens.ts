@@ -65,6 +65,8 @@ export interface Lens {
   readonly place: (frame: Frame) => string;
   /** The output whose sum is written out, and the tap that playback has reached in it; null where none is. */
   readonly output: (frame: Frame) => { readonly y: number; readonly slot: number | null } | null;
+  /** The product that playback stands at, where every product is stepped through: it is lit. */
+  readonly product?: (frame: Frame) => CellRef | null;
   /** Its own switches, by name; they stand over the picture. */
   readonly options?: Readonly<Record<string, LensOption>>;
   readonly layout: (frame: Frame, room: Room) => Scene;

@@ -3,6 +3,8 @@ import { useFigure } from "../store/context.ts";
 
 /** Beyond this, times the size of what is compared, a difference is more than rounding. */
 const ROUNDING = 1e-6;
+/** A difference quotient is not the slope itself: it is as near as curvature and rounding let it. */
+const QUOTIENT = 1e-5;
 
 /** That all algorithms give the same, for the very document on screen. */
 export function AgreementPanel() {
@@ -15,14 +17,15 @@ export function AgreementPanel() {
     <section aria-label="Agreement">
       <h2 className="heading">Agreement</h2>
       <ul className="agreement">
-        {compared.map((one) => (
+        {compared.map(({ what, labels, ...found }) => (
           <Line
-            key={one.what}
-            {...one}
-            text={`${one.labels.join(", ")} give the same ${one.what}`}
+            key={what}
+            {...found}
+            within={ROUNDING}
+            text={`${labels.join(", ")} give the same ${what}`}
           />
         ))}
-        {differences && <Line {...differences} text={confirmed(differences)} />}
+        {differences && <Line {...differences} within={QUOTIENT} text={confirmed(differences)} />}
       </ul>
     </section>
   );
@@ -36,11 +39,12 @@ function confirmed({ samples, atKink }: CentralDifferences): string {
 interface LineProps {
   readonly difference: number;
   readonly scale: number;
+  readonly within: number;
   readonly text: string;
 }
 
-function Line({ difference, scale, text }: LineProps) {
-  const agrees = difference <= ROUNDING * Math.max(1, scale);
+function Line({ difference, scale, within, text }: LineProps) {
+  const agrees = difference <= within * Math.max(1, scale);
   return (
     <li className={agrees ? undefined : "disagrees"}>
       <span aria-hidden="true">{agrees ? "✓" : "✗"}</span>

@@ -130,9 +130,11 @@ function attemptOf(edit: (document: Document) => Document, from: Document) {
 
 /** The store of one figure; a page may hold several. */
 export function createFigureStore(lenses: Lenses, opening: Document): FigureStore {
+  /** The first change of a stroke is remembered, the rest belongs to it. */
+  let stroke: "none" | "begun" | "under way" = "none";
   return createStore<FigureState>()(
     temporal(
-      (set, get, store): FigureState => ({
+      (set, get): FigureState => ({
         document: opening,
         attempt: null,
         refusal: null,
@@ -185,17 +187,10 @@ export function createFigureStore(lenses: Lenses, opening: Document): FigureStor
         },
 
         beginStroke() {
-          // The first change of a stroke is remembered, the rest belongs to it.
-          const stop = store.subscribe((now, before) => {
-            if (now.document === before.document) return;
-            stop();
-            (store as FigureStore).temporal.getState().pause();
-          });
-          endOfStroke.set(store, stop);
+          stroke = "begun";
         },
         endStroke() {
-          endOfStroke.get(store)?.();
-          (store as FigureStore).temporal.getState().resume();
+          stroke = "none";
         },
         paint(indices, tensor) {
           const state = get();
@@ -229,12 +224,15 @@ export function createFigureStore(lenses: Lenses, opening: Document): FigureStor
         partialize: ({ document }) => ({ document }),
         equality: (a, b) => a.document === b.document,
         limit: 200,
+        handleSet: (remember) => (before) => {
+          if (stroke === "under way") return;
+          remember(before);
+          if (stroke === "begun") stroke = "under way";
+        },
       },
     ),
   );
 }
-
-const endOfStroke = new WeakMap<object, () => void>();
 
 /** Takes the last change of the document back, or does it again. */
 export function undo(store: FigureStore): void {

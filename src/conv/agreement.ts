@@ -1,5 +1,5 @@
 import { activate, deltaOf } from "../activate.ts";
-import { ACTIVATIONS, type Activation } from "../activation.ts";
+import { ACTIVATIONS, type Activation, type ActivationName } from "../activation.ts";
 import type { Geometry } from "../geometry.ts";
 import { checkLayer, type Layer } from "../layer.ts";
 import { maxDifference, type Tensor, tensor } from "../tensor.ts";
@@ -37,20 +37,15 @@ export interface CentralDifferences {
   readonly atKink: number;
 }
 
-/** Multiply-adds up to which all algorithms are run; the largest matrix they build is about as many numbers. */
-export const MOST_COMPARED = 5_000_000;
+/** Multiply-adds up to which all algorithms are run: within a second, since the next picture waits for it. */
+export const MOST_COMPARED = 1_000_000;
 /** Multiply-adds up to which a layer is differentiated numerically. */
 export const MOST_DIFFERENTIATED = 100_000;
 
 /** Cells of each tensor that are nudged. */
 const SAMPLES = 24;
-/**
- * How far a nudge moves a Z. The error of a central difference is least where the step (its square is what curvature
- * spoils) and rounding (2⁻⁵² over the step) weigh the same, at the cube root of 2⁻⁵²; but where the terms of a Z are
- * large, it has to be far enough not to be rounded away.
- */
-const MOVE = 2 ** -17;
-const MOVE_OF_TERMS = 2 ** -30;
+/** Half the gap between 1 and the next number: what a Z is rounded by, times the size of its terms. */
+const ROUNDING = 2 ** -53;
 
 /** Runs every algorithm on the layer and compares. */
 export function agreementOf(layer: Layer): Agreement {
@@ -99,7 +94,7 @@ function differentiate(g: Geometry, layer: Layer): CentralDifferences {
   const z = FORWARD.direct.run(g, layer);
   const { dx, dw, db } = gradientsByTaps(g, layer, deltaOf(activation, z, c));
   const [x, w, b] = [largest(layer.x), largest(layer.w), largest(layer.b)];
-  const move = Math.max(MOVE, (g.window * x * w + b) * MOVE_OF_TERMS);
+  const move = moveFor(activation.name, g.window * x * w + b);
   // What a nudge of 1 does to a Z: at most the largest weight, the largest input, 1.
   const sides = [
     { name: "x", gradient: dx, reach: w },
@@ -127,6 +122,18 @@ function differentiate(g: Geometry, layer: Layer): CentralDifferences {
     }
   }
   return found;
+}
+
+/**
+ * How far a nudge should move a Z whose terms are of this size. Curvature spoils a central difference by the square of
+ * the step, rounding by `terms · ROUNDING` over the step: the best is the cube root. Where the function is straight
+ * only rounding counts; and with a kink, a short step meets it less often.
+ */
+function moveFor(name: ActivationName, terms: number): number {
+  const { kink }: Activation = ACTIVATIONS[name];
+  const size = Math.max(1, terms);
+  if (name === "linear") return size;
+  return kink === undefined ? Math.cbrt(size * ROUNDING) : size * 2 ** -20;
 }
 
 /** Whether some number of `a` and `b` lies on different sides of the kink, or one of the two on it. */

@@ -3,12 +3,7 @@ import type { Layer } from "../layer.ts";
 import type { Tensor } from "../tensor.ts";
 import { paddedGradientByCol2im } from "./col2im.ts";
 import { direct } from "./direct.ts";
-import {
-  biasGradient,
-  type Gradients,
-  gradientsByTaps,
-  paddedGradientByTaps,
-} from "./gradients.ts";
+import { channelSums, type Gradients, gradientsByTaps, paddedGradientByTaps } from "./gradients.ts";
 import { forwardByIm2col, weightGradientByIm2col } from "./im2col.ts";
 import { forwardByIndexArrays, paddedGradientByIndexAdd } from "./indexArrays.ts";
 import { foldPadded } from "./pad.ts";
@@ -87,7 +82,7 @@ function besideBias(
 ): WeightGradientsRow {
   return {
     label,
-    run: (g, { x }, delta) => ({ dw: weightGradient(g, x, delta), db: biasGradient(g, delta) }),
+    run: (g, { x }, delta) => ({ dw: weightGradient(g, x, delta), db: channelSums(delta) }),
   };
 }
 

@@ -44,13 +44,14 @@ export function paddedGradientByTaps(g: Geometry, w: Tensor, delta: Tensor): Ten
   return dp;
 }
 
-/** db = Σ δ over batch and positions: a bias enters each output of its filter once. */
-export function biasGradient(g: Geometry, delta: Tensor): Tensor {
-  const db = tensor(g.shapes.b);
-  const plane = g.rows.out * g.columns.out;
-  for (let y = 0; y < delta.data.length; y++) {
-    const f = Math.floor(y / plane) % g.spec.F;
-    db.data[f] = db.data[f]! + delta.data[y]!;
+/** The sum of each channel over batch and positions, N F h w → F. Of δ it is db: a bias enters each output once. */
+export function channelSums({ shape, data }: Tensor): Tensor {
+  const [, F, h, w] = shape as [number, number, number, number];
+  const sums = tensor([F]);
+  const plane = h * w;
+  for (let i = 0; i < data.length; i++) {
+    const f = Math.floor(i / plane) % F;
+    sums.data[f] = sums.data[f]! + data[i]!;
   }
-  return db;
+  return sums;
 }

@@ -23,6 +23,8 @@ export const windowLens: Lens = {
   slots: (g) => g.window,
   place: ({ geometry: g, step }) => nameOf(g, { tensor: "Y", index: step }),
   output: placeOf,
+  product: ({ geometry: g, step, slot }) =>
+    slot === null ? null : { tensor: "T", index: step * g.window + slot },
   layout,
   caption: (frame) => narrateCell(frame.geometry, frame.layer, frame.answer, subject(frame)),
   programs: WINDOW_PROGRAMS,
