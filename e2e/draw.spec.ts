@@ -141,7 +141,8 @@ test("fill pours over joined cells that are equal, once, where the press began",
   const paper: Cell = [7, 7];
   const [, , , width] = before.input.tensor.shape as [number, number, number, number];
   const at = before.input.tensor.data.indexOf(8);
-  await stroke(page, [paper, [Math.floor(at / width) + PAD, (at % width) + PAD]]);
+  const [row, column] = [Math.floor(at / width) + PAD, (at % width) + PAD];
+  await stroke(page, [paper, [row, column + 1], [row, column]]);
   const filled = floodFill(before, inX(before, [paper])[0]!, await ink(page));
   await expectDocument(page, filled);
   await page.keyboard.press("Control+z");
