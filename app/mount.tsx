@@ -2,6 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { EXAMPLES, openingDocument } from "#engine";
 import { App } from "./App.tsx";
+import type { LensRow } from "./lenses/lens.ts";
 import { runKeys } from "./shell/keys.ts";
 import { runEngine } from "./store/compute.ts";
 import { FigureProvider } from "./store/context.ts";
@@ -12,7 +13,9 @@ import { createFigureStore, type FigureStore, type Lenses } from "./store/state.
 
 /** Puts a figure with these lenses into `root`, showing what the page's address says. */
 export async function mount(root: HTMLElement, lenses: Lenses): Promise<FigureStore> {
-  const store = createFigureStore(lenses, openingDocument());
+  const [[name, row]] = Object.entries(lenses) as [[string, LensRow]];
+  const first = { lens: name, loaded: { [name]: await row.load() } };
+  const store = createFigureStore(lenses, first, openingDocument());
   await openAddress(store, location.search || EXAMPLES.opening.link);
   runEngine(store, spawn);
   runPlayback(store);

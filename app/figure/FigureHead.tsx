@@ -69,7 +69,7 @@ export function FigureHead({
 /** The switches of the open lens. */
 function LensOptions() {
   const store = useFigureStore();
-  const { options = {} } = useFigure(lensOf);
+  const { options = {} } = useFigure(({ lenses, lens }) => lenses[lens]!);
   const chosen = useFigure((state) => state.options);
   return Object.entries(options).map(([option, { label, choices }]) => (
     <Segments

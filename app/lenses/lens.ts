@@ -44,14 +44,22 @@ export interface Room {
 export const LANGUAGES = ["numpy", "pytorch", "typescript"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** One way to lay out and walk the taps. One folder and one row of the table in `lenses.ts`. */
-export interface Lens {
+/** What is known of a lens before it is opened: a row of the table in `lenses.ts`. */
+export interface LensRow {
   readonly label: string;
   readonly group: "forward" | "backward" | "learn";
-  /** Whether it shows the way back: then the frame's answer holds it. */
-  readonly needsBack: boolean;
   /** A paragraph: what this view is good for. */
   readonly why: string;
+  /** Its own switches, by name; they stand over the picture and in the link. */
+  readonly options?: Readonly<Record<string, LensOption>>;
+  /** The lens itself, fetched when it is opened. */
+  readonly load: () => Promise<Lens>;
+}
+
+/** One way to lay out and walk the taps: a folder beside this file. */
+export interface Lens {
+  /** Whether it shows the way back: then the frame's answer holds it. */
+  readonly needsBack: boolean;
   /** The line over the picture, and the one below it. */
   readonly equation: (frame: Frame) => {
     readonly formula: readonly Span[];
@@ -67,10 +75,13 @@ export interface Lens {
   readonly output: (frame: Frame) => { readonly y: number; readonly slot: number | null } | null;
   /** The product that playback stands at, where every product is stepped through: it is lit. */
   readonly product?: (frame: Frame) => CellRef | null;
-  /** Its own switches, by name; they stand over the picture. */
-  readonly options?: Readonly<Record<string, LensOption>>;
   readonly layout: (frame: Frame, room: Room) => Scene;
   readonly caption: (frame: Frame) => Sentence;
+  /** The code that does it, fetched when it is shown. */
+  readonly programs: () => Promise<LensPrograms>;
+}
+
+export interface LensPrograms {
   readonly programs: Readonly<Record<Language, LensProgram>>;
   /** The running line's variables in words. */
   readonly variables: (frame: Frame) => string;

@@ -1,9 +1,18 @@
-import { deltaLens } from "./delta/index.ts";
-import type { Lens } from "./lens.ts";
+import type { LensRow } from "./lens.ts";
 import { windowLens } from "./window/index.ts";
 
 /** Every lens: a row here and a folder beside this file. The order is that of the menu and of the keys 1 to 9. */
 export const LENSES = {
-  window: windowLens,
-  delta: deltaLens,
-} as const satisfies Record<string, Lens>;
+  window: {
+    label: "Window",
+    group: "forward",
+    why: "The definition itself: the kernel stands on the input, what lies under it is multiplied and added up, and the sum is one number of the output. Then the window moves on by the stride.",
+    load: async () => windowLens, // the first to be seen: no second journey for it
+  },
+  delta: {
+    label: "Delta",
+    group: "backward",
+    why: "The way back begins at the output. What the loss sends to Y passes the activation first: times its slope at Z it becomes δ, the gradient of Z. Where ReLU was shut nothing passes, whatever the loss says; from here on only δ is needed.",
+    load: async () => (await import("./delta/index.ts")).deltaLens,
+  },
+} as const satisfies Record<string, LensRow>;

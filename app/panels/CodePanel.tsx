@@ -1,25 +1,55 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { ConvError, marksAt, type Program, sourceOf } from "#engine";
 import { Segments } from "../controls/Segments.tsx";
-import { type Frame, LANGUAGES } from "../lenses/lens.ts";
+import { type Frame, LANGUAGES, type Lens, type LensPrograms } from "../lenses/lens.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
 import { lensOf } from "../store/state.ts";
 
+/** The programs of the open lens; null until they are fetched, false where they cannot be. */
+function usePrograms(): LensPrograms | null | false {
+  const lens = useFigure(lensOf);
+  const [fetched, setFetched] = useState<{ of: Lens; programs: LensPrograms | false } | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    lens.programs().then(
+      (programs) => wanted && setFetched({ of: lens, programs }),
+      () => wanted && setFetched({ of: lens, programs: false }),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [lens]);
+  return fetched?.of === lens ? fetched.programs : null;
+}
+
 /** The code that did it: a complete program with the shown numbers, the running line marked. */
 export function CodePanel({ frame }: { readonly frame: Frame }) {
+  const fetched = usePrograms();
+  return (
+    <section className="code-panel" aria-label="The code that did it">
+      <h2 className="heading">The code that did it</h2>
+      {fetched && <Code frame={frame} {...fetched} />}
+      {fetched === false && (
+        <p className="hint">
+          The programs could not be fetched; with a connection, reload the page.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Code({ frame, programs, variables }: LensPrograms & { readonly frame: Frame }) {
   const store = useFigureStore();
-  const lens = useFigure(lensOf);
   const language = useFigure((state) => state.language);
   const [whole, setWhole] = useState(false);
   const { geometry, layer, answer } = frame;
   const made = useMemo(
-    () => programOf(() => lens.programs[language].program(geometry, layer, answer)),
-    [lens, language, geometry, layer, answer],
+    () => programOf(() => programs[language].program(geometry, layer, answer)),
+    [programs, language, geometry, layer, answer],
   );
-  const options = LANGUAGES.map((value) => ({ value, label: lens.programs[value].label }));
+  const options = LANGUAGES.map((value) => ({ value, label: programs[value].label }));
   return (
-    <section className="code-panel" aria-label="The code that did it">
-      <h2 className="heading">The code that did it</h2>
+    <>
       <Segments
         label="Language"
         value={language}
@@ -35,7 +65,7 @@ export function CodePanel({ frame }: { readonly frame: Frame }) {
             whole={whole}
             marks={marksAt(frame.slot === null ? "output" : "tap")}
           />
-          <p className="variables">{lens.variables(frame)}</p>
+          <p className="variables">{variables(frame)}</p>
           <div className="code-buttons">
             <CopyButton text={() => sourceOf(made.program)} />
             <button
@@ -49,7 +79,7 @@ export function CodePanel({ frame }: { readonly frame: Frame }) {
           </div>
         </>
       )}
-    </section>
+    </>
   );
 }
 

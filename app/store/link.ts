@@ -10,6 +10,7 @@ import {
 } from "#engine";
 import { keep } from "../sources/keep.ts";
 import { MAKERS } from "../sources/words.ts";
+import { fetchLens } from "./lens.ts";
 import { type FigureState, type FigureStore, stepOf } from "./state.ts";
 import { type LinkView, switchesOf, viewWords } from "./viewWords.ts";
 
@@ -53,8 +54,9 @@ export async function openAddress(
   const { document, view, problems } = await readAddress<LinkView>(text, extra);
   const { lens, step, channel, scope, tap, code, tone, ...options } = view;
   const first = Object.keys(store.getState().lenses)[0]!;
+  const fetched = lens !== undefined && (await fetchLens(store, lens));
   store.getState().open(document, {
-    lens: lens ?? first,
+    lens: fetched ? lens : first,
     step: step ?? 0,
     slot: tap ?? null,
     channel: channel ?? 0,

@@ -13,7 +13,7 @@ import {
   sizeOf,
 } from "#engine";
 import type { EditableTensor } from "../draw/scene.ts";
-import type { Language, Lens } from "../lenses/lens.ts";
+import type { Language, Lens, LensRow } from "../lenses/lens.ts";
 import { strokes } from "./edits.ts";
 import type { Tool } from "./tools.ts";
 
@@ -31,7 +31,7 @@ export interface Notice {
   readonly tone: "problem" | "info";
 }
 
-export type Lenses = Readonly<Record<string, Lens>>;
+export type Lenses = Readonly<Record<string, LensRow>>;
 
 interface DocumentSlice {
   /** The last document the engine can compute: what the picture asks for. */
@@ -77,6 +77,8 @@ interface FocusSlice {
 
 interface ViewSlice {
   readonly lens: string;
+  /** The lenses that have been fetched; the open one is among them. */
+  readonly loaded: Readonly<Record<string, Lens>>;
   readonly channel: number;
   readonly tool: Tool;
   /** The number that brush and fill write. */
@@ -129,7 +131,11 @@ function attemptOf(edit: (document: Document) => Document, from: Document) {
 }
 
 /** The store of one figure; a page may hold several. */
-export function createFigureStore(lenses: Lenses, opening: Document): FigureStore {
+export function createFigureStore(
+  lenses: Lenses,
+  first: Pick<FigureState, "lens" | "loaded">,
+  opening: Document,
+): FigureStore {
   /** The first change of a stroke is remembered, the rest belongs to it. */
   let stroke: "none" | "begun" | "under way" = "none";
   return createStore<FigureState>()(
@@ -150,7 +156,7 @@ export function createFigureStore(lenses: Lenses, opening: Document): FigureStor
         loop: true,
         hovered: null,
         pinned: null,
-        lens: Object.keys(lenses)[0]!,
+        ...first,
         channel: 0,
         tool: "point",
         ink: 9,
@@ -246,8 +252,8 @@ export function redo(store: FigureStore): void {
 }
 
 /** The lens that is open. */
-export function lensOf({ lenses, lens }: FigureState): Lens {
-  return lenses[lens]!;
+export function lensOf({ loaded, lens }: FigureState): Lens {
+  return loaded[lens]!;
 }
 
 /** How many steps the walk of the open lens has, for the picture that is shown. */

@@ -1,4 +1,4 @@
-import { ACTIVATIONS, DELTA_PROGRAMS, full, nameOf, narrateCell, type Sentence } from "#engine";
+import { ACTIVATIONS, nameOf, narrateCell, type Sentence } from "#engine";
 import type { Frame, Lens } from "../lens.ts";
 import { layout } from "./layout.ts";
 
@@ -17,10 +17,7 @@ const FORMULA: Sentence = [
 ];
 
 export const deltaLens: Lens = {
-  label: "Delta",
-  group: "backward",
   needsBack: true,
-  why: "The way back begins at the output. What the loss sends to Y passes the activation first: times its slope at Z it becomes δ, the gradient of Z. Where ReLU was shut nothing passes, whatever the loss says; from here on only δ is needed.",
   equation: (frame) => ({ formula: FORMULA, remark: gate(frame) }),
   walk: (g) => g.shapes.Y,
   slots: () => 1,
@@ -29,7 +26,5 @@ export const deltaLens: Lens = {
   layout,
   caption: ({ geometry, layer, answer, pointed, step }) =>
     narrateCell(geometry, layer, answer, pointed ?? { tensor: "D", index: step }),
-  programs: DELTA_PROGRAMS,
-  variables: ({ geometry: g, answer, step }) =>
-    `${nameOf(g, { tensor: "Z", index: step })} = ${full(answer.z.data[step]!)}`,
+  programs: () => import("./programs.ts"),
 };

@@ -1,4 +1,4 @@
-import { equation, nameOf, narrateCell, variablesAt, WINDOW_PROGRAMS } from "#engine";
+import { equation, nameOf, narrateCell } from "#engine";
 import type { Frame, Lens } from "../lens.ts";
 import { layout } from "./layout.ts";
 import { placeOf } from "./places.ts";
@@ -11,10 +11,7 @@ function subject({ geometry: g, pointed, step, slot }: Frame) {
 }
 
 export const windowLens: Lens = {
-  label: "Window",
-  group: "forward",
   needsBack: false,
-  why: "The definition itself: the kernel stands on the input, what lies under it is multiplied and added up, and the sum is one number of the output. Then the window moves on by the stride.",
   equation: ({ geometry: { spec } }) => {
     const { line, subtitle } = equation(spec);
     return { formula: line, remark: subtitle };
@@ -27,6 +24,5 @@ export const windowLens: Lens = {
     slot === null ? null : { tensor: "T", index: step * g.window + slot },
   layout,
   caption: (frame) => narrateCell(frame.geometry, frame.layer, frame.answer, subject(frame)),
-  programs: WINDOW_PROGRAMS,
-  variables: (frame) => variablesAt(frame.geometry, placeOf(frame).y),
+  programs: () => import("./programs.ts"),
 };

@@ -1,0 +1,22 @@
+import type { FigureStore } from "./state.ts";
+
+/** Fetches a lens where it is not here yet; false, and said, where it cannot be had. */
+export async function fetchLens(store: FigureStore, name: string): Promise<boolean> {
+  const { lenses, loaded, tell } = store.getState();
+  if (loaded[name]) return true;
+  try {
+    const lens = await lenses[name]!.load();
+    store.setState(({ loaded: before }) => ({ loaded: { ...before, [name]: lens } }));
+    return true;
+  } catch {
+    tell(
+      `The lens ${lenses[name]!.label} could not be fetched; with a connection it can be opened again.`,
+    );
+    return false;
+  }
+}
+
+/** Opens a lens. */
+export async function openLens(store: FigureStore, name: string): Promise<void> {
+  if (await fetchLens(store, name)) store.setState({ lens: name });
+}
