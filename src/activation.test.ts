@@ -1,13 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { activate, deltaOf } from "./activate.ts";
-import { ACTIVATIONS, type Activation, type ActivationName } from "./activation.ts";
+import {
+  ACTIVATIONS,
+  type Activation,
+  type ActivationName,
+  FURTHER_ACTIVATIONS,
+} from "./activation.ts";
 import { tensor } from "./tensor.ts";
 
 const rows = Object.entries(ACTIVATIONS) as [ActivationName, Activation][];
+const further = Object.entries(FURTHER_ACTIVATIONS) as [string, Activation][];
+const all = { ...ACTIVATIONS, ...FURTHER_ACTIVATIONS };
 const alphas = fc.double({ min: 0, max: 1, noNaN: true });
 
-describe.each(rows)("%s", (name, { value, slope }) => {
+describe.each([...rows, ...further])("%s", (_name, { value, slope, kink }) => {
   test("the slope is the central difference of the value", () => {
     // Away from 0, where a function may have a kink.
     const away = fc.double({ min: 0.01, max: 30, noNaN: true });
@@ -31,7 +38,20 @@ describe.each(rows)("%s", (name, { value, slope }) => {
     }
   });
 
-  test("δ = ∂L/∂Y · slope, cell by cell, beside Y = value(Z)", () => {
+  test("the slope jumps at the kink, and nowhere else", () => {
+    const jump = (at: number) => {
+      const [before, after] = [at - 1e-9, at + 1e-9].map((z) => slope(z, 0.25, value(z, 0.25)));
+      return Math.abs(after! - before!);
+    };
+    for (let at = -4; at <= 4; at += 0.5)
+      if (at === kink) expect(jump(at)).toBeGreaterThan(0.5);
+      else expect(jump(at)).toBeLessThan(1e-6);
+  });
+});
+
+test.each(rows)(
+  "%s: δ = ∂L/∂Y · slope, cell by cell, beside Y = value(Z)",
+  (name, { value, slope }) => {
     const z = tensor([2, 2], [-2, -0.5, 0, 3]);
     const dy = tensor([2, 2], [1, -2, 4, 0.5]);
     const choice = { name, alpha: 0.25 };
@@ -42,10 +62,10 @@ describe.each(rows)("%s", (name, { value, slope }) => {
     expect(delta.shape).toEqual([2, 2]);
     for (const [i, d] of delta.data.entries())
       expect(d).toBe(dy.data[i]! * slope(z.data[i]!, 0.25, y.data[i]!));
-  });
-});
+  },
+);
 
-test.each<[ActivationName, number, number, number]>([
+test.each<[keyof typeof all, number, number, number]>([
   // name, z, value, slope; alpha = 0.25
   ["linear", -3, -3, 1],
   ["relu", -3, 0, 0],
@@ -56,8 +76,14 @@ test.each<[ActivationName, number, number, number]>([
   ["leaky-relu", 4, 4, 1],
   ["sigmoid", 0, 0.5, 0.25],
   ["tanh", 0, 0, 1],
+  ["elu", -800, -0.25, 0],
+  ["elu", 0, 0, 0.25],
+  ["elu", 3, 3, 1],
+  ["softplus", -800, 0, 0],
+  ["softplus", 0, Math.LN2, 0.5],
+  ["softplus", 800, 800, 1],
 ])("%s at %d is %d with slope %d", (name, z, y, dy) => {
-  const row: Activation = ACTIVATIONS[name];
+  const row: Activation = all[name];
   expect(row.value(z, 0.25)).toBe(y);
   expect(row.slope(z, 0.25, y)).toBe(dy);
 });
