@@ -1,14 +1,9 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Choosers } from "./controls/Choosers.tsx";
 import { ExamplesMenu } from "./controls/ExamplesMenu.tsx";
-import { GeometryPanel } from "./controls/GeometryPanel.tsx";
-import { InputPanel } from "./controls/InputPanel.tsx";
-import { KernelPanel } from "./controls/KernelPanel.tsx";
 import { KeysDialog } from "./controls/KeysDialog.tsx";
 import { Segments } from "./controls/Segments.tsx";
 import { ShareDialog } from "./controls/ShareDialog.tsx";
-import { UpstreamPanel } from "./controls/UpstreamPanel.tsx";
-import { useIntake } from "./controls/useIntake.ts";
 import { useNarrow } from "./controls/useNarrow.ts";
 import { Figure } from "./figure/Figure.tsx";
 import { FigureHead } from "./figure/FigureHead.tsx";
@@ -25,6 +20,11 @@ import { useFigure, useFigureStore } from "./store/context.ts";
 import { useFrame } from "./store/frame.ts";
 import { addressOf, openAddress } from "./store/link.ts";
 import { lensOf } from "./store/state.ts";
+
+/** What the first picture does not need is fetched once it stands. */
+const Settings = lazy(async () => ({
+  default: (await import("./controls/Settings.tsx")).Settings,
+}));
 
 /** What a phone shows below the picture, one at a time; wide screens show them all. */
 const TABS = [
@@ -89,7 +89,6 @@ export function App() {
   const lens = useFigure(lensOf);
   const frame = useFrame();
   const [tab, setTab] = useState<(typeof TABS)[number]["value"]>("step");
-  useIntake();
   const output = frame && lens.output(frame);
   return (
     <div className="app" data-tab={tab} data-presenting={presenting || undefined}>
@@ -97,16 +96,9 @@ export function App() {
         <Actions />
       </Header>
       <aside className="settings" aria-label="Settings">
-        <div className="tab-input">
-          <InputPanel />
-        </div>
-        <div className="tab-kernel">
-          <KernelPanel />
-        </div>
-        <div className="tab-geometry">
-          <GeometryPanel />
-          <UpstreamPanel />
-        </div>
+        <Suspense>
+          <Settings />
+        </Suspense>
       </aside>
       <main className="figure">
         <Notices />

@@ -1,5 +1,6 @@
 import { activate } from "./activate.ts";
-import { FORWARD } from "./conv/algorithms.ts";
+import type { ForwardRow } from "./conv/algorithms.ts";
+import { direct } from "./conv/direct.ts";
 import type { Gradients } from "./conv/gradients.ts";
 import { checkLayer, type Layer } from "./layer.ts";
 import type { Tensor } from "./tensor.ts";
@@ -24,7 +25,7 @@ export interface Backward extends Gradients {
  * The forward pass of a layer, in float64.
  * @throws ConvError when spec and tensors do not fit.
  */
-export function forward(layer: Layer, algorithm: keyof typeof FORWARD = "direct"): Answer {
-  const z = FORWARD[algorithm].run(checkLayer(layer), layer);
+export function forward(layer: Layer, algorithm: ForwardRow["run"] = direct): Answer {
+  const z = algorithm(checkLayer(layer), layer);
   return { z, y: activate(layer.spec.activation, z), back: null };
 }

@@ -142,15 +142,16 @@ export {
 } from "./explain/cell.ts";
 export { DELTA_PROGRAMS } from "./explain/code/delta.ts";
 export { LANGUAGES, type LanguageName } from "./explain/code/languages.ts";
-export { type CodeLine, type Mark, type Program, sourceOf } from "./explain/code/program.ts";
 export {
+  type CodeLine,
   MARKS_AT,
+  type Mark,
   marksAt,
-  type ProgramRow,
+  type Program,
   type StepKind,
-  variablesAt,
-  WINDOW_PROGRAMS,
-} from "./explain/code/window.ts";
+  sourceOf,
+} from "./explain/code/program.ts";
+export { type ProgramRow, variablesAt, WINDOW_PROGRAMS } from "./explain/code/window.ts";
 export { equation, operatorOf, remainderNote, shapeLine, sizeFormula } from "./explain/formula.ts";
 export { narrateCell } from "./explain/narration.ts";
 export { full, isExact, short } from "./explain/number.ts";
@@ -185,6 +186,7 @@ export type { Argument } from "./presets/argument.ts";
 export { EXAMPLES, type ExampleName, type ExampleRow } from "./presets/examples.ts";
 export { IMAGES, type ImageName, type ImageRow } from "./presets/images.ts";
 export { KERNELS, type KernelName, type KernelRow } from "./presets/kernels.ts";
+export { OPENING_LINK } from "./presets/openingLink.ts";
 export { type Factors, kernelSum, separable } from "./presets/separable.ts";
 export {
   channelsOf,

@@ -1,6 +1,9 @@
-import { useState } from "react";
-import { EXAMPLES, type ExampleName } from "#engine";
+import { lazy, Suspense, useState } from "react";
 import { Dialog } from "./Dialog.tsx";
+
+const ExamplesList = lazy(async () => ({
+  default: (await import("./ExamplesList.tsx")).ExamplesList,
+}));
 
 /** A button that opens the list of examples. `onOpen` is given the words of an address. */
 export function ExamplesMenu({ onOpen }: { readonly onOpen: (link: string) => void }) {
@@ -12,25 +15,14 @@ export function ExamplesMenu({ onOpen }: { readonly onOpen: (link: string) => vo
       </button>
       {open && (
         <Dialog title="Examples" wide onClose={() => setOpen(false)}>
-          <ul className="examples">
-            {(Object.keys(EXAMPLES) as ExampleName[]).map((name) => (
-              <li key={name}>
-                <button
-                  type="button"
-                  aria-describedby={`example-${name}`}
-                  onClick={() => {
-                    setOpen(false);
-                    onOpen(EXAMPLES[name].link);
-                  }}
-                >
-                  <b>{EXAMPLES[name].label}</b>
-                  <span className="hint" id={`example-${name}`}>
-                    {EXAMPLES[name].why}
-                  </span>
-                </button>
-              </li>
-            ))}
-          </ul>
+          <Suspense>
+            <ExamplesList
+              onOpen={(link) => {
+                setOpen(false);
+                onOpen(link);
+              }}
+            />
+          </Suspense>
         </Dialog>
       )}
     </>

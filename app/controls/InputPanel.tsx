@@ -1,13 +1,16 @@
-import { useId } from "react";
+import { lazy, Suspense, useId } from "react";
 import { useStore } from "zustand";
 import "./controls.css";
 import "./pictures.css";
 import { useFigureStore } from "../store/context.ts";
 import { DrawPane } from "./DrawPane.tsx";
-import { LoadPane } from "./LoadPane.tsx";
 import { loaderOf } from "./loader.ts";
-import { SamplesPane } from "./SamplesPane.tsx";
 import { Segments } from "./Segments.tsx";
+
+const LoadPane = lazy(async () => ({ default: (await import("./LoadPane.tsx")).LoadPane }));
+const SamplesPane = lazy(async () => ({
+  default: (await import("./SamplesPane.tsx")).SamplesPane,
+}));
 
 const PANES = [
   { value: "draw", label: "Draw" },
@@ -32,8 +35,10 @@ export function InputPanel() {
         onChoose={(next) => loader.setState({ pane: next })}
       />
       {pane === "draw" && <DrawPane />}
-      {pane === "load" && <LoadPane />}
-      {pane === "samples" && <SamplesPane />}
+      <Suspense>
+        {pane === "load" && <LoadPane />}
+        {pane === "samples" && <SamplesPane />}
+      </Suspense>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { ConvError, type Document, setInput, type Tensor } from "#engine";
-import { decodeImage, type ImageWish } from "../sources/decode.ts";
+import type { ImageWish } from "../sources/decode.ts";
 import { loadPhoto, PHOTOS, type PhotoName } from "../sources/photos.ts";
 import { photoWord } from "../sources/words.ts";
 import type { FigureStore } from "../store/state.ts";
@@ -60,8 +60,10 @@ export function suit(figure: FigureStore, tone: "ink" | "light", most: number): 
 
 const FULL_VALUES: readonly number[] = [1, 9, 255];
 
-function read(source: ImageSource, wish: ImageWish): Promise<Tensor> {
-  return source.kind === "file" ? decodeImage(source.file, wish) : loadPhoto(source.name, wish);
+async function read(source: ImageSource, wish: ImageWish): Promise<Tensor> {
+  if (source.kind === "photo") return loadPhoto(source.name, wish);
+  const { decodeImage } = await import("../sources/decode.ts");
+  return decodeImage(source.file, wish);
 }
 
 /** A link can name a photograph as it comes: whole bytes, the middle of the picture. */

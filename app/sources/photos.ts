@@ -1,5 +1,5 @@
 import { ConvError, type Tensor } from "#engine";
-import { decodeImage, type ImageWish } from "./decode.ts";
+import type { ImageWish } from "./decode.ts";
 
 interface Photo {
   readonly label: string;
@@ -66,6 +66,7 @@ export async function loadPhoto(
       `there is no photograph “${name}”`,
       Object.keys(PHOTOS).join(", "),
     );
+  const { decodeImage } = await import("./decode.ts");
   return decodeImage(await fetched(name), { fit: "crop", ...wish });
 }
 

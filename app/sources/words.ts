@@ -1,6 +1,5 @@
 import { ConvError, type ExtraMaker } from "#engine";
-import { kept } from "./keep.ts";
-import { loadPhoto, PHOTOS, type PhotoName } from "./photos.ts";
+import type { PhotoName } from "./photos.ts";
 
 const PHOTO_SIZE = [64, 64] as const;
 
@@ -10,6 +9,7 @@ export function photoWord(name: PhotoName, H: number, W: number): string {
 }
 
 async function photo(word: string, { C }: { readonly C: number | undefined }) {
+  const { loadPhoto, PHOTOS } = await import("./photos.ts");
   const [, name = "", size = PHOTO_SIZE.join("x"), ...more] = word.split(":");
   const pair = /^(\d+)x(\d+)$/.exec(size);
   if (!Object.hasOwn(PHOTOS, name) || !pair || more.length > 0)
@@ -27,6 +27,7 @@ async function photo(word: string, { C }: { readonly C: number | undefined }) {
 }
 
 async function fromHere(word: string) {
+  const { kept } = await import("./keep.ts");
   const tensor = await kept(word.slice("kept:".length));
   if (tensor) return tensor;
   throw new ConvError(

@@ -8,7 +8,6 @@ import {
   wordOf,
   writeAddress,
 } from "#engine";
-import { keep } from "../sources/keep.ts";
 import { MAKERS } from "../sources/words.ts";
 import { fetchLens } from "./lens.ts";
 import { type FigureState, type FigureStore, stepOf } from "./state.ts";
@@ -80,8 +79,10 @@ async function addressHere(store: FigureStore): Promise<string> {
   const { document } = store.getState();
   const written = await addressOf(store);
   const words = [written.text];
-  if (written.omitted.includes("input"))
+  if (written.omitted.includes("input")) {
+    const { keep } = await import("../sources/keep.ts");
     words.push(wordOf("input", `kept:${await keep(document.input.tensor)}`));
+  }
   return words.join("&");
 }
 

@@ -1,3 +1,5 @@
+import { OPENING_LINK } from "./openingLink.ts";
+
 export interface ExampleRow {
   readonly label: string;
   /** What to look at. */
@@ -11,7 +13,7 @@ export const EXAMPLES = {
   opening: {
     label: "Edges of a seven",
     why: "Stride 2 and padding 1: windows overlap, some stand half in the padding, and the last row and column are never read.",
-    link: "input=digit:7&kernel=sobel-x&stride=2&padding=1&step=7",
+    link: OPENING_LINK,
   },
   textbook: {
     label: "The textbook matrix",

@@ -1,4 +1,4 @@
-import { type Agreement, agreementOf } from "../conv/agreement.ts";
+import type { Agreement } from "../conv/agreement.ts";
 import type { Upstream } from "../document.ts";
 import { backward } from "../edits/upstream.ts";
 import { type Answer, forward } from "../forward.ts";
@@ -17,7 +17,9 @@ export const JOBS = {
     const answer = forward(layer);
     return { ...answer, back: backward(layer, answer, upstream) };
   },
-  agreement: (layer: Layer): Agreement => agreementOf(layer),
+  /** Its algorithms are fetched when they are first compared: the first picture does not wait for them. */
+  agreement: async (layer: Layer): Promise<Agreement> =>
+    (await import("../conv/agreement.ts")).agreementOf(layer),
 } as const;
 
 export type Jobs = typeof JOBS;

@@ -15,3 +15,15 @@ export type Program = readonly CodeLine[];
 export function sourceOf(program: Program): string {
   return `${program.map((line) => line.text).join("\n")}\n`;
 }
+
+/** The lines that run at a step: making a whole output, or one product of it. */
+export const MARKS_AT = {
+  output: ["gather", "multiply", "write", "activate"],
+  tap: ["gather", "multiply"],
+} as const satisfies Record<string, readonly Mark[]>;
+
+export type StepKind = keyof typeof MARKS_AT;
+
+export function marksAt(kind: StepKind): readonly Mark[] {
+  return MARKS_AT[kind];
+}

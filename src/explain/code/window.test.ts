@@ -8,9 +8,9 @@ import { refusalOf } from "../../testing/refusal.ts";
 import { layers, nudged } from "../../testing/specs.ts";
 import { CASES, type Case, caseOf } from "../testing/cases.ts";
 import { LANGUAGES, type LanguageName } from "./languages.ts";
-import { type CodeLine, sourceOf } from "./program.ts";
+import { type CodeLine, marksAt, sourceOf } from "./program.ts";
 import { TORCH } from "./testing/torch.ts";
-import { marksAt, variablesAt, WINDOW_PROGRAMS } from "./window.ts";
+import { variablesAt, WINDOW_PROGRAMS } from "./window.ts";
 
 const named: readonly (readonly [string, Case])[] = Object.entries(CASES).map(([name, make]) => [
   name,

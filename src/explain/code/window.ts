@@ -3,7 +3,7 @@ import type { Geometry } from "../../geometry.ts";
 import type { Layer } from "../../layer.ts";
 import { unravel } from "../../tensor.ts";
 import { LANGUAGES, type LanguageName } from "./languages.ts";
-import type { Mark, Program } from "./program.ts";
+import type { Program } from "./program.ts";
 import { nestOf } from "./window/nest.ts";
 import { numpyWindow } from "./window/numpy.ts";
 import { pytorchWindow } from "./window/pytorch.ts";
@@ -37,16 +37,4 @@ export function variablesAt(g: Geometry, y: number): string {
     `j = ${j}`,
     `win.shape = (${window.join(", ")})`,
   ].join("   ");
-}
-
-/** The lines that run at a step: making a whole output, or one product of it. */
-export const MARKS_AT = {
-  output: ["gather", "multiply", "write", "activate"],
-  tap: ["gather", "multiply"],
-} as const satisfies Record<string, readonly Mark[]>;
-
-export type StepKind = keyof typeof MARKS_AT;
-
-export function marksAt(kind: StepKind): readonly Mark[] {
-  return MARKS_AT[kind];
 }

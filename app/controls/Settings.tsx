@@ -1,0 +1,24 @@
+import { GeometryPanel } from "./GeometryPanel.tsx";
+import { InputPanel } from "./InputPanel.tsx";
+import { KernelPanel } from "./KernelPanel.tsx";
+import { UpstreamPanel } from "./UpstreamPanel.tsx";
+import { useIntake } from "./useIntake.ts";
+
+/** All that a person sets: the left column, or the middle tabs of a phone. Fetched after the first picture. */
+export function Settings() {
+  useIntake();
+  return (
+    <>
+      <div className="tab-input">
+        <InputPanel />
+      </div>
+      <div className="tab-kernel">
+        <KernelPanel />
+      </div>
+      <div className="tab-geometry">
+        <GeometryPanel />
+        <UpstreamPanel />
+      </div>
+    </>
+  );
+}
