@@ -132,15 +132,15 @@ function isTaken(event: KeyboardEvent): boolean {
   if (target.closest("dialog, [popover]")) return true;
   const field = target.closest("input, select, textarea, [contenteditable]");
   if (field) {
-    // a box is ticked by Space and has no use for any other key
-    if (field instanceof HTMLInputElement && field.type === "checkbox") return event.key === " ";
     // Ctrl + Z in a field takes back what was typed there; a slider has nothing typed.
-    const typedInto =
-      !(field instanceof HTMLInputElement) || !["range", "radio"].includes(field.type);
-    if (typedInto) return true;
+    if (!(field instanceof HTMLInputElement)) return true;
+    const { type } = field;
+    if (type === "checkbox") return event.key === " "; // no other key means anything to it
+    if (type !== "range" && type !== "radio") return true;
     return !(
       event.ctrlKey ||
       event.metaKey ||
+      (event.key === " " && type === "range") ||
       event.key === "." ||
       event.key === "Escape" ||
       /^[a-z]$/.test(event.key)
