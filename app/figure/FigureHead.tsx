@@ -46,7 +46,7 @@ export function FigureHead({
             type="button"
             className="button"
             aria-label="Zoom out"
-            disabled={zoom === 1}
+            aria-disabled={zoom === 1} // switched off for good it would lose the focus
             onClick={() => zoomBy(store, -1)}
           >
             −
