@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { nameOf, plain } from "#engine";
 import type { Frame } from "../lenses/lens.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
@@ -13,13 +13,18 @@ export function StepPanel({ frame }: { readonly frame: Frame }) {
   const pinned = useFigure((state) => state.pinned !== null && state.hovered === null);
   const caption = lens.caption(frame);
   const { geometry, pointed, step, slot } = frame;
+  const panel = useRef<HTMLElement>(null);
+  const letGo = () => {
+    panel.current!.focus(); // the button goes with the pin
+    store.setState({ pinned: null });
+  };
   const product = slot === null ? "" : `, product ${slot + 1} of ${lens.slots(geometry)}`;
   return (
-    <section className="step-panel" aria-label="This step">
+    <section className="step-panel" aria-label="This step" ref={panel} tabIndex={-1}>
       <h2 className="heading">
         {pointed ? nameOf(geometry, pointed) : `Step ${step + 1} of ${steps}${product}`}
         {pinned && pointed && (
-          <button type="button" className="unpin" onClick={() => store.setState({ pinned: null })}>
+          <button type="button" className="unpin" onClick={letGo}>
             pinned · let go
           </button>
         )}

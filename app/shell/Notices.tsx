@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import { useFigure, useFigureStore } from "../store/context.ts";
 
 /** What went wrong and what to do about it, until it is put away. */
@@ -7,16 +8,22 @@ export function Notices() {
   const refusal = useFigure((state) => state.refusal);
   const failure = useFigure((state) => state.failure);
   const engine = useFigure((state) => state.engine);
-  const { dismiss, dismissRefusal } = store.getState();
+  const { dismiss, dismissRefusal, retry } = store.getState();
+  const box = useRef<HTMLDivElement>(null);
+  /** A button that goes with its notice leaves the focus to the others. */
+  const leaving = (act: () => void) => () => {
+    box.current!.focus();
+    act();
+  };
   return (
-    <div className="notices" role="alert">
+    <div className="notices" role="alert" ref={box} tabIndex={-1}>
       {refusal && (
         <p className="notice problem-notice">
           <span>
             <b>{refusal.field}</b>: {refusal.reason}. Accepted: {refusal.accepted}. The last
             possible picture stands.
           </span>
-          <button type="button" className="button" onClick={dismissRefusal}>
+          <button type="button" className="button" onClick={leaving(dismissRefusal)}>
             Back to what worked
           </button>
         </p>
@@ -24,7 +31,7 @@ export function Notices() {
       {failure && (
         <p className="notice problem-notice">
           <span>{failure}</span>
-          <button type="button" className="button" onClick={() => store.getState().retry()}>
+          <button type="button" className="button" onClick={leaving(retry)}>
             Try again
           </button>
         </p>
@@ -39,7 +46,7 @@ export function Notices() {
             type="button"
             className="button"
             aria-label={`Put away: ${text}`}
-            onClick={() => dismiss(id)}
+            onClick={leaving(() => dismiss(id))}
           >
             Put away
           </button>
