@@ -7,7 +7,7 @@ import type { Layer } from "../layer.ts";
 import { DEFAULTS } from "../spec.ts";
 import { tensor } from "../tensor.ts";
 import { layers, specs } from "../testing/specs.ts";
-import { agreementOf, MOST_COMPARED, MOST_DIFFERENTIATED } from "./agreement.ts";
+import { agreementOf, compare, MOST_COMPARED, MOST_DIFFERENTIATED } from "./agreement.ts";
 import { FORWARD, INPUT_GRADIENTS, WEIGHT_GRADIENTS } from "./algorithms.ts";
 
 test("every algorithm of every table takes part, and on dyadic numbers nothing differs", () => {
@@ -23,6 +23,24 @@ test("every algorithm of every table takes part, and on dyadic numbers nothing d
     }),
     { numRuns: 30 },
   );
+});
+
+test("an algorithm that gives something else is found, in whichever tensor it differs", () => {
+  const table = {
+    right: { label: "right", numbers: [[1, -4], [2]] },
+    same: { label: "same", numbers: [[1, -4], [2]] },
+    wrong: { label: "wrong", numbers: [[1, -4], [2.5]] },
+  };
+  const run = ({ numbers }: (typeof table)["right"]) =>
+    numbers.map((data) => tensor([data.length], data));
+  expect(compare("both", table, run)).toEqual({
+    what: "both",
+    labels: ["right", "same", "wrong"],
+    difference: 0.5,
+    scale: 4,
+  });
+  const { wrong: _, ...others } = table;
+  expect(compare("both", others, run).difference).toBe(0);
 });
 
 test("central differences confirm the gradients through every activation, away from its kink", () => {

@@ -68,7 +68,8 @@ function compareAll(g: Geometry, layer: Layer): Compared[] {
   ];
 }
 
-function compare<Row extends { readonly label: string }>(
+/** Runs every row of a table, whose first is the definition. `run` gives what is compared, tensor by tensor. */
+export function compare<Row extends { readonly label: string }>(
   what: string,
   table: Readonly<Record<string, Row>>,
   run: (row: Row) => Tensor[],
