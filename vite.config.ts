@@ -33,7 +33,7 @@ function policyInPage(): Plugin {
 export default defineConfig({
   base: "./",
   plugins: [react(), policyInPage()],
-  build: { target: "es2023", assetsInlineLimit: 0 },
+  build: { target: "es2023", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   worker: { format: "es" },
   preview: { headers: { "Content-Security-Policy": CONTENT_SECURITY_POLICY } },
   test: {

@@ -1,17 +1,11 @@
 import { lazy, Suspense, useState } from "react";
-import { Choosers } from "./controls/Choosers.tsx";
 import { ExamplesMenu } from "./controls/ExamplesMenu.tsx";
-import { KeysDialog } from "./controls/KeysDialog.tsx";
 import { Segments } from "./controls/Segments.tsx";
 import { ShareDialog } from "./controls/ShareDialog.tsx";
 import { useNarrow } from "./controls/useNarrow.ts";
 import { Figure } from "./figure/Figure.tsx";
 import { FigureHead } from "./figure/FigureHead.tsx";
-import { AgreementPanel } from "./panels/AgreementPanel.tsx";
-import { CodePanel } from "./panels/CodePanel.tsx";
-import { StepPanel } from "./panels/StepPanel.tsx";
-import { SumPanel } from "./panels/SumPanel.tsx";
-import { WhyPanel } from "./panels/WhyPanel.tsx";
+import type { Frame } from "./lenses/lens.ts";
 import { Header, ThemeSelect } from "./shell/Header.tsx";
 import { KEYS } from "./shell/keys.ts";
 import { Notices } from "./shell/Notices.tsx";
@@ -19,11 +13,20 @@ import { Transport } from "./shell/Transport.tsx";
 import { useFigure, useFigureStore } from "./store/context.ts";
 import { useFrame } from "./store/frame.ts";
 import { addressOf, openAddress } from "./store/link.ts";
-import { lensOf } from "./store/state.ts";
 
 /** What the first picture does not need is fetched once it stands. */
 const Settings = lazy(async () => ({
   default: (await import("./controls/Settings.tsx")).Settings,
+}));
+
+const Choosers = lazy(async () => ({
+  default: (await import("./controls/Choosers.tsx")).Choosers,
+}));
+const KeysDialog = lazy(async () => ({
+  default: (await import("./controls/KeysDialog.tsx")).KeysDialog,
+}));
+const Explanation = lazy(async () => ({
+  default: (await import("./panels/Explanation.tsx")).Explanation,
 }));
 
 /** What a phone shows below the picture, one at a time; wide screens show them all. */
@@ -79,17 +82,24 @@ function Actions() {
       ) : (
         others
       )}
-      <KeysDialog rows={KEYS} open={helping} onClose={() => store.setState({ helping: false })} />
+      {helping && (
+        <Suspense>
+          <KeysDialog rows={KEYS} open onClose={() => store.setState({ helping: false })} />
+        </Suspense>
+      )}
     </>
   );
 }
 
+/** Whether there is anything to choose: samples, filters or channels. */
+function hasSeveral({ geometry: { spec } }: Frame): boolean {
+  return spec.N > 1 || spec.F > 1 || spec.C > 1;
+}
+
 export function App() {
   const presenting = useFigure((state) => state.presenting);
-  const lens = useFigure(lensOf);
   const frame = useFrame();
   const [tab, setTab] = useState<(typeof TABS)[number]["value"]>("step");
-  const output = frame && lens.output(frame);
   return (
     <div className="app" data-tab={tab} data-presenting={presenting || undefined}>
       <Header>
@@ -104,26 +114,14 @@ export function App() {
         <Notices />
         {frame && (
           <FigureHead frame={frame}>
-            <Choosers />
+            <Suspense>{hasSeveral(frame) && <Choosers />}</Suspense>
           </FigureHead>
         )}
         <Figure />
       </main>
       <Transport frame={frame} />
       <aside className="explanation" aria-label="Explanation">
-        {frame && (
-          <>
-            <div className="tab-step">
-              <StepPanel frame={frame} />
-              {output && <SumPanel frame={frame} y={output.y} slot={output.slot} />}
-            </div>
-            <div className="tab-code">
-              <CodePanel frame={frame} />
-              <AgreementPanel />
-              <WhyPanel />
-            </div>
-          </>
-        )}
+        <Suspense>{frame && <Explanation frame={frame} />}</Suspense>
       </aside>
       <nav className="tabs" aria-label="Parts of the page">
         <Segments label="Show" value={tab} options={TABS} onChoose={setTab} />

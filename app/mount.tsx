@@ -1,6 +1,6 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { OPENING_LINK, openingDocument } from "#engine";
+import { OPENING_STEP, openingDocument } from "#engine";
 import { App } from "./App.tsx";
 import type { LensRow } from "./lenses/lens.ts";
 import { runKeys } from "./shell/keys.ts";
@@ -16,7 +16,8 @@ export async function mount(root: HTMLElement, lenses: Lenses): Promise<FigureSt
   const [[name, row]] = Object.entries(lenses) as [[string, LensRow]];
   const first = { lens: name, loaded: { [name]: await row.load() } };
   const store = createFigureStore(lenses, first, openingDocument());
-  await openAddress(store, location.search || OPENING_LINK);
+  if (location.search) await openAddress(store, location.search);
+  else store.setState({ step: OPENING_STEP });
   runEngine(store, spawn);
   runPlayback(store);
   runKeys(store);

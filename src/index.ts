@@ -99,15 +99,19 @@ export {
 export { type Document, layerOf, type Made, type Settings, type Upstream } from "./document.ts";
 export {
   clearInput,
-  divisors,
   type Editable,
   fillInput,
-  filtersFor,
   floodFill,
+  setCells,
+  setUpstream,
+  setUpstreamCells,
+} from "./edits/cells.ts";
+export {
+  divisors,
+  filtersFor,
   resizeInput,
   resizeKernel,
   setBatch,
-  setCells,
   setChannels,
   setFilters,
   setGroups,
@@ -116,8 +120,6 @@ export {
   setKernelWord,
   setSeed,
   setSettings,
-  setUpstream,
-  setUpstreamCells,
   tidyActivation,
 } from "./edits/edits.ts";
 export { openingDocument } from "./edits/opening.ts";
@@ -152,7 +154,8 @@ export {
   sourceOf,
 } from "./explain/code/program.ts";
 export { type ProgramRow, variablesAt, WINDOW_PROGRAMS } from "./explain/code/window.ts";
-export { equation, operatorOf, remainderNote, shapeLine, sizeFormula } from "./explain/formula.ts";
+export { equation, operatorOf, shapeLine } from "./explain/equation.ts";
+export { remainderNote, sizeFormula } from "./explain/formula.ts";
 export { narrateCell } from "./explain/narration.ts";
 export { full, isExact, short } from "./explain/number.ts";
 export { partialSums, type Sum, sumOf, type Term } from "./explain/sum.ts";
@@ -186,7 +189,7 @@ export type { Argument } from "./presets/argument.ts";
 export { EXAMPLES, type ExampleName, type ExampleRow } from "./presets/examples.ts";
 export { IMAGES, type ImageName, type ImageRow } from "./presets/images.ts";
 export { KERNELS, type KernelName, type KernelRow } from "./presets/kernels.ts";
-export { OPENING_LINK } from "./presets/openingLink.ts";
+export { OPENING_LINK, OPENING_STEP } from "./presets/openingLink.ts";
 export { type Factors, kernelSum, separable } from "./presets/separable.ts";
 export {
   channelsOf,

@@ -1,8 +1,7 @@
 import { lazy, Suspense, useState } from "react";
-import { Dialog } from "./Dialog.tsx";
 
-const ExamplesList = lazy(async () => ({
-  default: (await import("./ExamplesList.tsx")).ExamplesList,
+const ExamplesDialog = lazy(async () => ({
+  default: (await import("./ExamplesDialog.tsx")).ExamplesDialog,
 }));
 
 /** A button that opens the list of examples. `onOpen` is given the words of an address. */
@@ -14,16 +13,15 @@ export function ExamplesMenu({ onOpen }: { readonly onOpen: (link: string) => vo
         Examples
       </button>
       {open && (
-        <Dialog title="Examples" wide onClose={() => setOpen(false)}>
-          <Suspense>
-            <ExamplesList
-              onOpen={(link) => {
-                setOpen(false);
-                onOpen(link);
-              }}
-            />
-          </Suspense>
-        </Dialog>
+        <Suspense>
+          <ExamplesDialog
+            onClose={() => setOpen(false)}
+            onOpen={(link) => {
+              setOpen(false);
+              onOpen(link);
+            }}
+          />
+        </Suspense>
       )}
     </>
   );

@@ -1,10 +1,7 @@
 import { lazy, Suspense, useState } from "react";
-import { Dialog } from "./Dialog.tsx";
-import type { Link } from "./SharedLink.tsx";
+import type { Link } from "./LinkDialog.tsx";
 
-const SharedLink = lazy(async () => ({
-  default: (await import("./SharedLink.tsx")).SharedLink,
-}));
+const LinkDialog = lazy(async () => ({ default: (await import("./LinkDialog.tsx")).LinkDialog }));
 
 /** A button that opens the link of the figure. */
 export function ShareDialog({ link }: { readonly link: Link }) {
@@ -20,11 +17,9 @@ export function ShareDialog({ link }: { readonly link: Link }) {
         Share
       </button>
       {asked && (
-        <Dialog title="Share this figure" onClose={() => setAsked(null)}>
-          <Suspense>
-            <SharedLink link={asked} />
-          </Suspense>
-        </Dialog>
+        <Suspense>
+          <LinkDialog link={asked} onClose={() => setAsked(null)} />
+        </Suspense>
       )}
     </>
   );

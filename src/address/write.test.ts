@@ -1,14 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Document } from "../document.ts";
-import {
-  setCells,
-  setFilters,
-  setInput,
-  setInputWord,
-  setKernelWord,
-  setSettings,
-} from "../edits/edits.ts";
+import { setCells } from "../edits/cells.ts";
+import { setFilters, setInput, setInputWord, setKernelWord, setSettings } from "../edits/edits.ts";
 import { openingDocument } from "../edits/opening.ts";
 import { ConvError } from "../errors.ts";
 import { checkDocument } from "../limits.ts";

@@ -5,16 +5,13 @@ import { makeInput, makeKernel } from "../presets/words.ts";
 import { sizeOf, tensor } from "../tensor.ts";
 import { documents, edited, edits, everyBit } from "../testing/documents.ts";
 import { refusalOf } from "../testing/refusal.ts";
+import { clearInput, fillInput, floodFill, setCells } from "./cells.ts";
 import {
-  clearInput,
   divisors,
-  fillInput,
   filtersFor,
-  floodFill,
   resizeInput,
   resizeKernel,
   setBatch,
-  setCells,
   setChannels,
   setFilters,
   setGroups,

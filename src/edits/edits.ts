@@ -1,8 +1,8 @@
 import { ACTIVATIONS, type Activation, type ActivationChoice } from "../activation.ts";
-import type { Document, Made, Settings, Upstream } from "../document.ts";
-import { ConvError, keyOf, shown } from "../errors.ts";
+import type { Document, Made, Settings } from "../document.ts";
+import { ConvError, keyOf } from "../errors.ts";
 import { checkInputShape, checkKernelShape, checkSize } from "../limits.ts";
-import { reframePlanes, region, repeatNumbers, repeatPlanes } from "../planes.ts";
+import { reframePlanes, repeatNumbers, repeatPlanes } from "../planes.ts";
 import { IMAGES, type ImageRow } from "../presets/images.ts";
 import { centreOf, KERNELS, type KernelRow } from "../presets/kernels.ts";
 import {
@@ -16,36 +16,11 @@ import {
   reseeded,
   unsized,
 } from "../presets/words.ts";
-import type { Tensor } from "../tensor.ts";
+import { checkNumber, drawn, sizesOf } from "./cells.ts";
 
 // Every way a document changes. Each gives a new document and leaves the old one as it was; tensors fit one another
 // afterwards, and a word stays where it can still say the numbers. Whether the geometry is possible is for
 // `checkDocument` to say: a kernel may be larger than its input while someone is still typing.
-
-/** The tensors a hand can change. */
-export type Editable = "X" | "W" | "b";
-
-const TENSORS = {
-  X: (document) => document.input.tensor,
-  W: (document) => document.kernel.tensor,
-  b: (document) => document.bias,
-} as const satisfies Record<Editable, (document: Document) => Tensor>;
-
-function sizesOf({ input, kernel }: Document) {
-  const [N, C, H, W] = input.tensor.shape as [number, number, number, number];
-  const [F, depth, kH, kW] = kernel.tensor.shape as [number, number, number, number];
-  return { N, C, H, W, F, depth, kH, kW };
-}
-
-/** Numbers no word stands for. */
-function drawn(numbers: Tensor): Made {
-  return { word: null, tensor: numbers };
-}
-
-function checkNumber(field: string, value: number): number {
-  if (Number.isFinite(value)) return value;
-  throw new ConvError(field, `${shown(value)} is not a number`, "finite numbers");
-}
 
 /** C / groups, where it and F / groups are whole. */
 export function depthOf(C: number, F: number, groups: number): number {
@@ -62,49 +37,6 @@ export function depthOf(C: number, F: number, groups: number): number {
 export function divisors(C: number, F: number): number[] {
   const all = Array.from({ length: Math.min(C, F) }, (_, i) => i + 1);
   return all.filter((groups) => C % groups === 0 && F % groups === 0);
-}
-
-/** Sets the cells at these flat indices to a value, or each to its own. */
-export function setCells(
-  document: Document,
-  which: Editable,
-  indices: readonly number[],
-  values: number | readonly number[],
-): Document {
-  const before = TENSORS[keyOf("tensor", TENSORS, which)](document);
-  const data = before.data.slice();
-  let changed = false;
-  for (const [i, index] of indices.entries()) {
-    const value = checkNumber(which, typeof values === "number" ? values : values[i]!);
-    if (!Number.isInteger(index) || index < 0 || index >= data.length)
-      throw new ConvError(which, `has no cell ${index}`, `cells 0 to ${data.length - 1}`);
-    changed ||= !Object.is(data[index], value);
-    data[index] = value;
-  }
-  if (!changed) return document;
-  const after: Tensor = { shape: before.shape, data };
-  if (which === "b") return { ...document, bias: after };
-  return { ...document, [which === "X" ? "input" : "kernel"]: drawn(after) };
-}
-
-export function fillInput(document: Document, value: number): Document {
-  const { tensor } = document.input;
-  checkNumber("X", value);
-  return {
-    ...document,
-    input: drawn({ shape: tensor.shape, data: tensor.data.map(() => value) }),
-  };
-}
-
-/** An empty sheet of the same shape. */
-export function clearInput(document: Document): Document {
-  const { H, W } = sizesOf(document);
-  return { ...document, input: makeInput(`blank:${H}x${W}`, sizesOf(document)) };
-}
-
-/** Pours a value over the cells of one plane that are joined to this one and equal to it. */
-export function floodFill(document: Document, index: number, value: number): Document {
-  return setCells(document, "X", region(document.input.tensor, index), value);
 }
 
 /** A picture made by a word is made again at this size; a drawn one is cut, or grows by zeros, at its far ends. */
@@ -251,21 +183,4 @@ export function setSeed(document: Document, which: "X" | "W", seed: number): Doc
   return which === "X"
     ? { ...document, input: makeInput(again, sizes) }
     : { ...document, kernel: makeKernel(again, sizes) };
-}
-
-/** How ∂L/∂Y is made from now on. */
-export function setUpstream(document: Document, upstream: Upstream): Document {
-  return { ...document, upstream };
-}
-
-/** Sets cells of ∂L/∂Y by hand; `now` is what it holds at this moment, N F oH oW. */
-export function setUpstreamCells(
-  document: Document,
-  now: Tensor,
-  indices: readonly number[],
-  value: number,
-): Document {
-  const data = now.data.slice();
-  for (const index of indices) data[index] = value;
-  return { ...document, upstream: { word: null, tensor: { shape: now.shape, data } } };
 }

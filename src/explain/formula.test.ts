@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { isRead } from "../axis.ts";
 import { geometryOf } from "../geometry.ts";
 import { specs } from "../testing/specs.ts";
-import { equation, remainderNote, shapeLine, sizeFormula } from "./formula.ts";
+import { equation, shapeLine } from "./equation.ts";
+import { remainderNote, sizeFormula } from "./formula.ts";
 import { caseOf } from "./testing/cases.ts";
 import { plain } from "./text.ts";
 

@@ -1,14 +1,11 @@
 import fc from "fast-check";
 import { ACTIVATIONS, type ActivationName } from "../activation.ts";
 import type { Document, Made, Settings } from "../document.ts";
+import { clearInput, fillInput, floodFill, setCells } from "../edits/cells.ts";
 import {
-  clearInput,
-  fillInput,
-  floodFill,
   resizeInput,
   resizeKernel,
   setBatch,
-  setCells,
   setChannels,
   setFilters,
   setGroups,

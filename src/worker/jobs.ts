@@ -1,6 +1,5 @@
 import type { Agreement } from "../conv/agreement.ts";
 import type { Upstream } from "../document.ts";
-import { backward } from "../edits/upstream.ts";
 import { type Answer, forward } from "../forward.ts";
 import type { Layer } from "../layer.ts";
 
@@ -13,7 +12,8 @@ interface Whole {
 /** What the worker can be asked: one row a job, from a question to its answer. A row is the whole protocol. */
 export const JOBS = {
   forward: (layer: Layer): Answer => forward(layer),
-  answer: ({ layer, upstream }: Whole): Answer => {
+  answer: async ({ layer, upstream }: Whole): Promise<Answer> => {
+    const { backward } = await import("../edits/upstream.ts");
     const answer = forward(layer);
     return { ...answer, back: backward(layer, answer, upstream) };
   },

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { copy, htmlLink, markdownLink } from "./copy.ts";
+import { Dialog } from "./Dialog.tsx";
 
 /** The words of an address, as `writeAddress` gives them, and which of them numbers were too many for. */
 export type Link = () => Promise<{
@@ -28,8 +29,20 @@ const FORMS = [
   },
 ] as const;
 
+/** The link of the figure, in a window of its own. */
+export function LinkDialog(props: {
+  readonly link: ReturnType<Link>;
+  readonly onClose: () => void;
+}) {
+  return (
+    <Dialog title="Share this figure" onClose={props.onClose}>
+      <SharedLink link={props.link} />
+    </Dialog>
+  );
+}
+
 /** The link in the forms it can be copied in. */
-export function SharedLink({ link }: { readonly link: ReturnType<Link> }) {
+function SharedLink({ link }: { readonly link: ReturnType<Link> }) {
   const [made, setMade] = useState<Awaited<ReturnType<Link>> | null>(null);
   const [status, setStatus] = useState("");
   const field = useRef<HTMLTextAreaElement>(null);

@@ -1,0 +1,26 @@
+import type { Frame } from "../lenses/lens.ts";
+import { useFigure } from "../store/context.ts";
+import { lensOf } from "../store/state.ts";
+import { AgreementPanel } from "./AgreementPanel.tsx";
+import { CodePanel } from "./CodePanel.tsx";
+import { StepPanel } from "./StepPanel.tsx";
+import { SumPanel } from "./SumPanel.tsx";
+import { WhyPanel } from "./WhyPanel.tsx";
+
+/** The right column, or the outer tabs of a phone: this step in words and as a sum, its code, the evidence. */
+export function Explanation({ frame }: { readonly frame: Frame }) {
+  const output = useFigure(lensOf).output(frame);
+  return (
+    <>
+      <div className="tab-step">
+        <StepPanel frame={frame} />
+        {output && <SumPanel frame={frame} y={output.y} slot={output.slot} />}
+      </div>
+      <div className="tab-code">
+        <CodePanel frame={frame} />
+        <AgreementPanel />
+        <WhyPanel />
+      </div>
+    </>
+  );
+}

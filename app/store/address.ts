@@ -1,0 +1,83 @@
+import {
+  type ExtraMakers,
+  IMAGES,
+  nameOfWord,
+  readAddress,
+  type Written,
+  wordOf,
+  writeAddress,
+} from "#engine";
+import { MAKERS } from "../sources/words.ts";
+import { fetchLens } from "./lens.ts";
+import { type FigureState, type FigureStore, stepOf } from "./state.ts";
+import { type LinkView, switchesOf, viewWords } from "./viewWords.ts";
+
+function viewOf(state: FigureState): LinkView {
+  const { lens, slot, channel, scope, tone, language, document, lenses, options } = state;
+  return {
+    lens,
+    step: stepOf(state),
+    tap: slot,
+    channel,
+    scope,
+    tone: tone === toneOf(document.input.word) ? null : tone,
+    code: language,
+    // the switches of lenses, each under its own name
+    ...Object.fromEntries(
+      switchesOf(lenses).map(([name, choices]) => [name, options[name] ?? choices[0]]),
+    ),
+  };
+}
+
+/** How an input wants to be seen when nothing is said: generators say it themselves, photographs have black as 0. */
+export function toneOf(word: string | null): "ink" | "light" {
+  const name = word === null ? null : nameOfWord(word);
+  if (name === null) return "ink";
+  return Object.hasOwn(IMAGES, name) ? IMAGES[name as keyof typeof IMAGES].tone : "light";
+}
+
+/** Opens what an address says; what of it means nothing is told, and the rest is shown. */
+export async function openAddress(
+  store: FigureStore,
+  text: string,
+  keepHistory = false,
+): Promise<void> {
+  const extra = {
+    inputs: MAKERS satisfies NonNullable<ExtraMakers["inputs"]>,
+    view: viewWords(store.getState().lenses),
+  };
+  const { document, view, problems } = await readAddress<LinkView>(text, extra);
+  const { lens, step, channel, scope, tap, code, tone, ...options } = view;
+  const first = Object.keys(store.getState().lenses)[0]!;
+  const fetched = lens !== undefined && (await fetchLens(store, lens));
+  store.getState().open(document, {
+    lens: fetched ? lens : first,
+    step: step ?? 0,
+    slot: tap ?? null,
+    channel: channel ?? 0,
+    scope: scope ?? "plate",
+    tone: tone ?? toneOf(document.input.word),
+    options: options as Record<string, string>,
+    ...(code === undefined ? {} : { language: code }),
+  });
+  if (!keepHistory) store.temporal.getState().clear();
+  for (const { message } of problems) store.getState().tell(message);
+}
+
+/** The address of what is shown, and whether numbers were too many for it. */
+export async function addressOf(store: FigureStore): Promise<Written> {
+  const state = store.getState();
+  return writeAddress(state.document, viewOf(state), viewWords(state.lenses));
+}
+
+/** The same for this browser alone: an input too large for a link is kept here, and the link names it. */
+export async function addressHere(store: FigureStore): Promise<string> {
+  const { document } = store.getState();
+  const written = await addressOf(store);
+  const words = [written.text];
+  if (written.omitted.includes("input")) {
+    const { keep } = await import("../sources/keep.ts");
+    words.push(wordOf("input", `kept:${await keep(document.input.tensor)}`));
+  }
+  return words.join("&");
+}
