@@ -23,6 +23,8 @@ export interface PlateGrid {
   readonly element: HTMLElement;
   readonly update: (plate: Plate) => void;
   readonly focusCell: (row: number, column: number) => void;
+  /** The cell that has the focus, if one of these has. */
+  readonly focused: () => readonly [row: number, column: number] | null;
 }
 
 const MOVES: Readonly<
@@ -137,6 +139,7 @@ export function createGrid(events: GridEvents): PlateGrid {
   return {
     element,
     focusCell: moveTo,
+    focused: () => (element.contains(document.activeElement) ? active : null),
     update(next) {
       const old = plate;
       plate = next;

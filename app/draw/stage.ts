@@ -140,26 +140,35 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
   }
 
   function syncGrids(scene: Scene): void {
-    const names = new Set(scene.plates.map((plate) => plate.name));
-    for (const [name, { grid }] of grids)
-      if (!names.has(name)) {
-        grid.element.remove();
-        grids.delete(name);
-      }
+    const gone = new Map(grids);
+    const order = [...sheet.children];
+    let before: HTMLElement | null = null;
     for (const plate of scene.plates) {
       const known = grids.get(plate.name);
+      gone.delete(plate.name);
       if (known && samePlace(known.plate, plate) && sameKey(known.plate.key, plate.key)) {
         known.plate = plate;
+        before = known.grid.element;
         continue;
       }
       if (known) known.plate = plate;
       const entry = known ?? { grid: gridOf(plate.name), plate };
       if (!known) {
         grids.set(plate.name, entry);
-        sheet.append(entry.grid.element);
+        if (before) before.after(entry.grid.element);
+        else sheet.prepend(entry.grid.element);
       }
+      before = entry.grid.element;
       entry.grid.update(plate);
       entry.grid.element.classList.toggle("draws", events.draws(plate));
+    }
+    for (const name of gone.keys()) grids.delete(name);
+    for (const { grid } of gone.values()) {
+      // A focus goes to the plate that now stands in this one's place, before it could be lost.
+      const at = grid.focused();
+      const heir = scene.plates[Math.min(order.indexOf(grid.element), scene.plates.length - 1)];
+      if (at && heir) grids.get(heir.name)!.grid.focusCell(...at);
+      grid.element.remove();
     }
   }
 
@@ -255,16 +264,15 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
       const before = picture;
       picture = next;
       const { scene, glide } = next;
-      if (before?.scene !== scene) {
-        sheet.style.width = `${scene.width}px`;
-        sheet.style.height = `${scene.height}px`;
-        syncGrids(scene);
-        marks.to(scene.marks, glide, performance.now());
-        if (scene.follow && !sameRectangle(scene.follow, before?.scene.follow ?? null))
-          bringIntoSight(host, scene.follow);
-      }
-      if (before?.scene !== scene) fade = glide > 0 ? fadeOf(scene, glide) : null;
       ask();
+      if (before?.scene === scene) return;
+      sheet.style.width = `${scene.width}px`;
+      sheet.style.height = `${scene.height}px`;
+      marks.to(scene.marks, glide, performance.now());
+      if (scene.follow && !sameRectangle(scene.follow, before?.scene.follow ?? null))
+        bringIntoSight(host, scene.follow);
+      fade = glide > 0 ? fadeOf(scene, glide) : null;
+      syncGrids(scene); // last: when it moves the focus, the next picture is shown from in here
     },
     repaint() {
       palette = paletteOf(host);
