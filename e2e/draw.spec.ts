@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { type Document, floodFill, ravel, readAddress, setCells } from "#engine";
 import {
   cell,
@@ -12,6 +12,7 @@ import {
   open,
   said,
   slider,
+  test,
   truthOf,
   truthOfAddress,
 } from "./support.ts";

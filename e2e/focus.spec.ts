@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { type CellRef, EXAMPLES, ravel, sumOf, tapsOf, unravel } from "#engine";
 import {
   eventually,
@@ -12,6 +12,7 @@ import {
   open,
   relativesIn,
   type Truth,
+  test,
   truthOfLink,
   windowOf,
 } from "./support.ts";

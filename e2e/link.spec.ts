@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { ADDRESS, EXAMPLES, full, readAddress, setCells, setKernelWord } from "#engine";
 import {
   cell,
@@ -11,6 +11,7 @@ import {
   platesOf,
   said,
   slider,
+  test,
   truthOf,
   truthOfAddress,
   truthOfLink,

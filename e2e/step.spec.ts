@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { EXAMPLES, sizeOf } from "#engine";
 import {
   eventually,
@@ -8,6 +8,7 @@ import {
   said,
   slider,
   type Truth,
+  test,
   truthOfLink,
   windowOf,
 } from "./support.ts";

@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect, type Locator, type Page, test as plainTest } from "@playwright/test";
 import {
   type Answer,
   type CellRef,
@@ -23,6 +23,17 @@ import {
 } from "#engine";
 
 // Where the tests look at the page, and what the engine says should be seen there. No number is typed in by hand.
+
+/** A test that also fails when the page throws, or the browser refuses it something, whatever else is seen. */
+export const test = plainTest.extend({
+  page: async ({ page }, use) => {
+    const errors: string[] = [];
+    page.on("pageerror", (error) => errors.push(String(error)));
+    page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+    await use(page);
+    expect(errors, "errors of the page").toEqual([]);
+  },
+});
 
 /** A document and all that the engine says of it. */
 export interface Truth {
@@ -61,6 +72,11 @@ export function grid(page: Page, name: string): Locator {
 /** A cell of a plate, counted from 0 as the engine does. */
 export function cell(page: Page, name: string, row: number, column: number): Locator {
   return grid(page, name).locator(`[data-at="${row} ${column}"]`);
+}
+
+/** What a screen reader says of the step. */
+export function spoken(page: Page): Locator {
+  return page.getByRole("region", { name: "This step" }).getByRole("status");
 }
 
 /** What went wrong, in words. */
