@@ -402,9 +402,11 @@ function createPointer(
   let pressed: { readonly at: Hit; readonly stroke: boolean; readonly pointer: number } | null =
     null;
   let last: Hit | null = null;
+  let touched = false;
 
   const down = (event: PointerEvent) => {
     if ((event.target as Element).tagName === "INPUT") return;
+    touched = event.pointerType === "touch";
     // A number still being typed elsewhere counts before the press does: it may be what the brush writes.
     const typed = document.activeElement;
     if (typed instanceof HTMLInputElement) typed.blur();
@@ -451,6 +453,10 @@ function createPointer(
   const leave = () => {
     if (!pressed?.stroke) events.onHover(null);
   };
+  // A finger leaves no focus behind: a cell in focus is looked at until the focus goes, and a finger cannot take it away.
+  const press = (event: MouseEvent) => {
+    if (touched && (event.target as Element).tagName !== "INPUT") event.preventDefault();
+  };
   const all = [
     ["pointerdown", down],
     ["pointermove", move],
@@ -459,7 +465,9 @@ function createPointer(
     ["pointerleave", leave],
   ] as const;
   for (const [name, listen] of all) host.addEventListener(name, listen);
+  host.addEventListener("mousedown", press);
   return () => {
+    host.removeEventListener("mousedown", press);
     for (const [name, listen] of all) host.removeEventListener(name, listen);
   };
 }
