@@ -1,4 +1,5 @@
 import {
+  type Document,
   type ExtraMakers,
   IMAGES,
   nameOfWord,
@@ -50,7 +51,7 @@ export async function openAddress(
   const { lens, step, channel, scope, tap, code, tone, ...options } = view;
   const first = Object.keys(store.getState().lenses)[0]!;
   const fetched = lens !== undefined && (await fetchLens(store, lens));
-  store.getState().open(document, {
+  store.getState().open(withoutKey(document), {
     lens: fetched ? lens : first,
     step: step ?? 0,
     slot: tap ?? null,
@@ -62,6 +63,12 @@ export async function openAddress(
   });
   if (!keepHistory) store.temporal.getState().clear();
   for (const { message } of problems) store.getState().tell(message);
+}
+
+/** What was kept here has no word: a link for others must not name it, but say that its numbers are too many. */
+function withoutKey(document: Document): Document {
+  const { word, tensor } = document.input;
+  return word?.startsWith("kept:") ? { ...document, input: { word: null, tensor } } : document;
 }
 
 /** The address of what is shown, and whether numbers were too many for it. */
