@@ -114,6 +114,12 @@ describe("numbers as people give them", () => {
     expect(difference).toBeLessThanOrEqual(1e-6 * Math.max(1, scale));
   });
 
+  test("without an activation a long step is exact but for rounding", () => {
+    const x = [Math.PI, -Math.E, 1 / 3, 255 / 7];
+    const { difference, scale } = agreementOf(row(x, Math.SQRT2, 0.1, "linear")).differences!;
+    expect(difference).toBeLessThanOrEqual(1e-14 * scale);
+  });
+
   test("the opening layer: whole numbers, no difference at all", () => {
     const { compared, differences } = agreementOf(layerOf(openingDocument()));
     expect([...compared, differences!].map(({ difference }) => difference)).toEqual([0, 0, 0, 0]);

@@ -139,10 +139,7 @@ function moveFor(name: ActivationName, terms: number): number {
 
 /** Whether some number of `a` and `b` lies on different sides of the kink, or one of the two on it. */
 function crosses(a: Tensor, b: Tensor, kink: number): boolean {
-  return a.data.some((v, i) => {
-    const w = b.data[i]!;
-    return v !== w && Math.sign(v - kink) !== Math.sign(w - kink);
-  });
+  return a.data.some((v, i) => Math.sign(v - kink) !== Math.sign(b.data[i]! - kink));
 }
 
 /** Eighths from −1 to 1, shaped like Y, in an order without a pattern: no two neighbours cancel. */
