@@ -42,7 +42,7 @@ for (const { name, link, size, dark } of PICTURES) {
   const page = await context.newPage();
   await page.goto(`${address}?${link}`);
   await page.getByRole("grid", { name: "Y", exact: true }).waitFor();
-  await page.getByRole("heading", { name: "Agreement" }).waitFor({ state: "attached" });
+  await page.locator("h2", { hasText: "Agreement" }).waitFor({ state: "attached" });
   await page.screenshot({ path: join(ROOT, "docs", `${name}.png`) });
   console.log(`docs/${name}.png`);
   await context.close();

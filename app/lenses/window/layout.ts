@@ -90,6 +90,9 @@ function side(v: number): number {
 /** Sides a cell of the close-up may have, the best first. */
 const CLOSE_SIDES = [60, 52, 46, 40, 34, 30, 26, 22, 18, 14, 10, 7, 5, 3] as const;
 
+/** A cell this much smaller is worth a close-up that is larger, or shows more channels. */
+const ALMOST = 0.88;
+
 function wide(frame: Frame, room: Room): Sizes {
   const { geometry: g, view } = frame;
   const { rows, columns } = g;
@@ -114,15 +117,13 @@ function wide(frame: Frame, room: Room): Sizes {
   const loose = [1, 0.6, 0.3].find((room) => closest(room) >= NUMBERS_FROM) ?? 0;
   const widest = closest(loose);
   const readable = CLOSE_SIDES.filter((close) => close <= widest && close >= NUMBERS_FROM);
-  // All channels when they can be read that way, else the one that is chosen.
-  const all =
-    g.depth > 1 && g.depth <= 4 && readable.some((close) => upper(close, g.depth) >= NUMBERS_FROM);
-  const channels = all ? g.depth : 1;
-  const close =
-    readable.find((c) => upper(c, channels) >= 26) ??
-    readable.find((c) => upper(c, channels) >= NUMBERS_FROM) ??
-    readable.find((c) => c <= 34) ??
-    widest;
+  // All channels where that costs the numbers above nothing, else the one that is chosen.
+  const costless = (close: number) =>
+    upper(close, g.depth) >= Math.min(NUMBERS_FROM, ALMOST * upper(close, 1));
+  const channels = g.depth <= 4 && readable.some(costless) ? g.depth : 1;
+  // The largest close-up that leaves the upper row as large as it can be, or large enough.
+  const best = Math.max(...readable.map((close) => upper(close, channels)));
+  const close = readable.find((c) => upper(c, channels) >= Math.min(26, ALMOST * best)) ?? widest;
   const cell = side(upper(close, channels) * view.zoom);
   const kernelCell = Math.max(side(Math.min(cell, largest(room))), Math.min(side(close), 24));
   const used = columns.padded * cell + columns.k * kernelCell + columns.out * cell;
