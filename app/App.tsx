@@ -16,6 +16,7 @@ import { AgreementPanel } from "./panels/AgreementPanel.tsx";
 import { CodePanel } from "./panels/CodePanel.tsx";
 import { StepPanel } from "./panels/StepPanel.tsx";
 import { SumPanel } from "./panels/SumPanel.tsx";
+import { TermsPanel } from "./panels/TermsPanel.tsx";
 import { WhyPanel } from "./panels/WhyPanel.tsx";
 import { Header, ThemeSelect } from "./shell/Header.tsx";
 import { KEYS } from "./shell/keys.ts";
@@ -91,6 +92,7 @@ export function App() {
   const [tab, setTab] = useState<(typeof TABS)[number]["value"]>("step");
   useIntake();
   const output = frame && lens.output(frame);
+  const sum = frame && !output && lens.terms?.(frame);
   return (
     <div className="app" data-tab={tab} data-presenting={presenting || undefined}>
       <Header>
@@ -124,6 +126,7 @@ export function App() {
             <div className="tab-step">
               <StepPanel frame={frame} />
               {output && <SumPanel frame={frame} y={output.y} slot={output.slot} />}
+              {sum && <TermsPanel sum={sum} />}
             </div>
             <div className="tab-code">
               <CodePanel frame={frame} />

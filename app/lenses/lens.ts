@@ -41,6 +41,16 @@ export interface Room {
   readonly height: number;
 }
 
+/** A sum written out: “dX[4, 3], written out”, its terms, and “= −2”. A + is put between the terms. */
+export interface WrittenSum {
+  readonly title: Sentence;
+  /** Each with its own colours and brackets: “1·(−2)”. No more than the first 50 are shown. */
+  readonly terms: readonly Sentence[];
+  /** How many terms there are besides these: a long sum need not be made whole. */
+  readonly more?: number;
+  readonly total: Sentence;
+}
+
 export const LANGUAGES = ["numpy", "pytorch", "typescript"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
@@ -67,6 +77,8 @@ export interface Lens {
   readonly output: (frame: Frame) => { readonly y: number; readonly slot: number | null } | null;
   /** The product that playback stands at, where every product is stepped through: it is lit. */
   readonly product?: (frame: Frame) => CellRef | null;
+  /** The sum to write out where there is no output: what this view adds up; null where it adds nothing. */
+  readonly terms?: (frame: Frame) => WrittenSum | null;
   /** Its own switches, by name; they stand over the picture. */
   readonly options?: Readonly<Record<string, LensOption>>;
   readonly layout: (frame: Frame, room: Room) => Scene;
