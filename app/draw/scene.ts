@@ -89,6 +89,8 @@ export interface Words {
   readonly align: "left" | "center";
   readonly weight: "normal" | "bold";
   readonly tone: "ink" | "muted";
+  /** In the colour of a tensor instead. */
+  readonly role?: RoleName;
 }
 
 export interface Arrow {

@@ -3,7 +3,7 @@ import type { Scene } from "../draw/scene.ts";
 
 /** How the person looks at the picture; nothing here changes a number. */
 export interface FrameView {
-  /** Which in-channel the plate X shows. */
+  /** Which in-channel the plate X shows; where inputs are walked, which filter is shown. */
   readonly channel: number;
   /** 1: the picture fits its room. */
   readonly zoom: number;
@@ -69,6 +69,8 @@ export interface Lens {
   };
   /** The shape of the tensor that is walked; its cells, in order, are the steps. */
   readonly walk: (geometry: Geometry) => readonly number[];
+  /** The tensor that is walked, where its cells are no outputs. */
+  readonly walks?: "X";
   /** How many products one step has. */
   readonly slots: (geometry: Geometry) => number;
   /** The step in a few words, for the transport: “output (1, 2)”. */
