@@ -1,4 +1,4 @@
-import type { Answer, CellRef, Geometry, Layer, Program, Sentence, Span } from "#engine";
+import type { Answer, CellRef, Geometry, Layer, Mark, Program, Sentence, Span } from "#engine";
 import type { Scene } from "../draw/scene.ts";
 
 /** How the person looks at the picture; nothing here changes a number. */
@@ -86,6 +86,8 @@ export interface Lens {
   readonly layout: (frame: Frame, room: Room) => Scene;
   readonly caption: (frame: Frame) => Sentence;
   readonly programs: Readonly<Record<Language, LensProgram>>;
+  /** Which lines run at this step; absent: those that make an output, or one product of it. */
+  readonly marks?: (frame: Frame) => readonly Mark[];
   /** The running line's variables in words. */
   readonly variables: (frame: Frame) => string;
 }

@@ -33,7 +33,7 @@ export function CodePanel({ frame }: { readonly frame: Frame }) {
           <Listing
             program={made.program}
             whole={whole}
-            marks={marksAt(frame.slot === null ? "output" : "tap")}
+            marks={lens.marks?.(frame) ?? marksAt(frame.slot === null ? "output" : "tap")}
           />
           <p className="variables">{lens.variables(frame)}</p>
           <div className="code-buttons">
