@@ -17,6 +17,7 @@ import { CodePanel } from "./panels/CodePanel.tsx";
 import { StepPanel } from "./panels/StepPanel.tsx";
 import { SumPanel } from "./panels/SumPanel.tsx";
 import { TermsPanel } from "./panels/TermsPanel.tsx";
+import { TwinsPanel } from "./panels/TwinsPanel.tsx";
 import { WhyPanel } from "./panels/WhyPanel.tsx";
 import { Header, ThemeSelect } from "./shell/Header.tsx";
 import { KEYS } from "./shell/keys.ts";
@@ -127,6 +128,7 @@ export function App() {
               <StepPanel frame={frame} />
               {output && <SumPanel frame={frame} y={output.y} slot={output.slot} />}
               {sum && <TermsPanel sum={sum} />}
+              <TwinsPanel frame={frame} />
             </div>
             <div className="tab-code">
               <CodePanel frame={frame} />

@@ -69,8 +69,12 @@ export interface Lens {
   };
   /** The shape of the tensor that is walked; its cells, in order, are the steps. */
   readonly walk: (geometry: Geometry) => readonly number[];
-  /** The tensor that is walked, where its cells are no outputs. */
-  readonly walks?: "X";
+  /** The tensor that is walked, where its cells are no outputs; after the weights the biases may follow. */
+  readonly walks?: "X" | "W";
+  /** The cell that a step is about, where the walk is no tensor's cells in order. */
+  readonly focus?: (geometry: Geometry, step: number) => CellRef;
+  /** The step at which a cell is in focus, where the walk is no tensor's cells in order; null: at none. */
+  readonly stepOf?: (geometry: Geometry, ref: CellRef) => number | null;
   /** How many products one step has. */
   readonly slots: (geometry: Geometry) => number;
   /** The step in a few words, for the transport: “output (1, 2)”. */

@@ -2,6 +2,7 @@ import { Fragment, useId, useState } from "react";
 import { useNarrow } from "../controls/useNarrow.ts";
 import type { Lens } from "../lenses/lens.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
+import { openLens } from "../store/openLens.ts";
 import { chooseTheme, currentTheme, THEMES, type Theme } from "../store/theme.ts";
 
 /** Brand, lenses, and what concerns the page as a whole (given as children). */
@@ -38,7 +39,7 @@ function LensMenu() {
   const lenses = useFigure((state) => state.lenses);
   const open = useFigure((state) => state.lens);
   const narrow = useNarrow();
-  const choose = (lens: string) => store.setState({ lens });
+  const choose = (lens: string) => openLens(store, lens);
   const rows = Object.entries(lenses);
   return narrow ? (
     <LensList rows={rows} open={open} onChoose={choose} />

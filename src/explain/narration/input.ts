@@ -1,10 +1,11 @@
 import { type Axis, isRead } from "../../axis.ts";
+import { placeOfInput } from "../../counterpart.ts";
 import { type Geometry, visitInput, visitPadded } from "../../geometry.ts";
 import { unravel } from "../../tensor.ts";
 import { hasPadding, nameOf, valueAt } from "../cell.ts";
 import { capital, count, list, roundingNote, say } from "../words.ts";
 import { equals, type Narrate } from "./narrate.ts";
-import { COPY, copiesInWords, placeInWords, placeOf, standsAt } from "./ring.ts";
+import { COPY, copiesInWords, placeInWords, standsAt } from "./ring.ts";
 
 /** Which outputs an input cell feeds, through its copies in the ring too. */
 export const narrateInput: Narrate = (g, layer, answer, x) => {
@@ -14,7 +15,7 @@ export const narrateInput: Narrate = (g, layer, answer, x) => {
   return say(
     outputs.size > 0
       ? say(name, ` ${feeds(g, outputs)}`)
-      : say("No window reads ", name.slice(0, 1), `: ${whyUnread(g, placeOf(g, x))}.`),
+      : say("No window reads ", name.slice(0, 1), `: ${whyUnread(g, placeOfInput(g, x))}.`),
     roundingNote([layer.x.data[x]!]),
   );
 };

@@ -1,6 +1,7 @@
+import { placeOfInput } from "../../counterpart.ts";
 import { type Geometry, inputOfPadded, paddedOfInput } from "../../geometry.ts";
 import type { PadMode } from "../../padding.ts";
-import { ravel, unravel } from "../../tensor.ts";
+import { unravel } from "../../tensor.ts";
 import { count } from "../words.ts";
 
 /** What a cell of the ring is called when it repeats a cell of the image; rings of zeros repeat none. */
@@ -11,19 +12,13 @@ export const COPY: Readonly<Record<PadMode, string>> = {
   circular: "wrapped",
 };
 
-/** Where input `x` itself stands in the padded input, not a copy of it. */
-export function placeOf(g: Geometry, x: number): number {
-  const [n, c, ih, iw] = unravel(g.shapes.X, x) as [number, number, number, number];
-  return ravel(g.shapes.P, [n, c, ih + g.rows.before, iw + g.columns.before]);
-}
-
 /** What stands at a cell of the padded input: a padding zero, a copy of an input, or the input itself. */
 export function standsAt(
   g: Geometry,
   p: number,
 ): { readonly x: number; readonly as: "zero" | "copy" | "itself" } {
   const x = inputOfPadded(g, p);
-  return { x, as: x < 0 ? "zero" : placeOf(g, x) === p ? "itself" : "copy" };
+  return { x, as: x < 0 ? "zero" : placeOfInput(g, x) === p ? "itself" : "copy" };
 }
 
 /** "row 0, column 4 of the padded input (channel 1, sample 0)". */
