@@ -96,6 +96,7 @@ export {
   convTranspose2d,
   convTranspose2dGradients,
 } from "./convTranspose.ts";
+export { counterpartOf, placeOfInput, type SlotTap, tapFor } from "./counterpart.ts";
 export { type Document, layerOf, type Made, type Settings, type Upstream } from "./document.ts";
 export {
   clearInput,
@@ -160,6 +161,7 @@ export { narrateCell } from "./explain/narration.ts";
 export { full, isExact, short } from "./explain/number.ts";
 export { partialSums, type Sum, sumOf, type Term } from "./explain/sum.ts";
 export { plain, type Role, type Sentence, type Span } from "./explain/text.ts";
+export { type Twin, twinsOf } from "./explain/twins.ts";
 export { type Answer, type Backward, forward } from "./forward.ts";
 export {
   type Geometry,
@@ -205,7 +207,7 @@ export {
   parseKernelWord,
   type Word,
 } from "./presets/words.ts";
-export { type Relatives, relativesOf } from "./provenance.ts";
+export { type Relatives, relativesOf, slotOfWeight } from "./provenance.ts";
 export {
   checkSgd,
   rateOf,

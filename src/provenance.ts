@@ -17,7 +17,7 @@ import { sizeOf } from "./tensor.ts";
 export type Relatives = (tensor: TensorName) => ((index: number) => boolean) | null;
 
 /** The slot in which the window meets weight `w`. */
-function slotOfWeight(g: Geometry, w: number): number {
+export function slotOfWeight(g: Geometry, w: number): number {
   const area = g.rows.k * g.columns.k;
   const place = w % area;
   const channel = Math.floor(w / area) % g.depth;
@@ -35,7 +35,7 @@ function visitSlots(g: Geometry, y: number, wanted: (slot: number) => boolean, v
 }
 
 /** All taps in which a cell takes part, by its kind. */
-const TAPS: Readonly<Record<Kind, VisitTaps>> = {
+export const TAPS_OF: Readonly<Record<Kind, VisitTaps>> = {
   X: visitInput,
   P: visitPadded,
   W: visitWeight,
@@ -69,7 +69,7 @@ export function relativesOf(g: Geometry, { tensor, index }: CellRef): Relatives 
   const ofWeight = kind === "W" ? slotOfWeight(g, index) : -1;
   const T = new Set<number>();
   const R = new Set<number>();
-  TAPS[kind](g, index, (p, x, w, y) => {
+  TAPS_OF[kind](g, index, (p, x, w, y) => {
     Y[y] = 1;
     if (p < 0) return;
     P[p] = 1;

@@ -2,28 +2,28 @@ import "./controls.css";
 import { useFigure, useFigureStore } from "../store/context.ts";
 import { Chooser } from "./Chooser.tsx";
 import {
-  channelsOfFilter,
+  chooseChannel,
+  chooseFilter,
   goToPlane,
   sampleOf,
   useCanMove,
   useChannel,
+  useChannels,
   useFilter,
+  useFilters,
 } from "./place.ts";
 
 /** The line above the figure: which sample, filter and channel it shows, where there are several. */
 export function Choosers() {
   const store = useFigureStore();
-  const [N, F] = [
-    useFigure((state) => state.document.input.tensor.shape[0]!),
-    useFigure((state) => state.document.kernel.tensor.shape[0]!),
-  ];
-  const first = useFigure((state) => channelsOfFilter(state).first);
-  const depth = useFigure((state) => channelsOfFilter(state).depth);
+  const N = useFigure((state) => state.document.input.tensor.shape[0]!);
+  const filters = useFilters();
+  const channels = useChannels();
   const sample = useFigure(sampleOf);
   const filter = useFilter();
   const channel = useChannel();
   const moves = useCanMove();
-  if (depth < 2 && (!moves || (N < 2 && F < 2))) return null;
+  if (channels.count < 2 && (!moves || (N < 2 && filters.count < 2))) return null;
   return (
     <div className="choosers">
       {moves && (
@@ -38,19 +38,18 @@ export function Choosers() {
           <Chooser
             label="Filter"
             letter="f"
-            count={F}
+            {...filters}
             value={filter}
-            onChoose={(f) => goToPlane(store, { f })}
+            onChoose={(f) => chooseFilter(store, f)}
           />
         </>
       )}
       <Chooser
         label="Channel"
         letter="c"
-        first={first}
-        count={depth}
+        {...channels}
         value={channel}
-        onChoose={(next) => store.setState({ channel: next })}
+        onChoose={(next) => chooseChannel(store, next)}
       />
     </div>
   );

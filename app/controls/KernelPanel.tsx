@@ -10,7 +10,7 @@ import { KernelPreset } from "./KernelPreset.tsx";
 import { presetOf } from "./kernelEdits.ts";
 import { MiniPlate } from "./MiniPlate.tsx";
 import { NumberField } from "./NumberField.tsx";
-import { goToPlane, useCanMove, useFilter } from "./place.ts";
+import { chooseFilter, useCanMove, useFilter } from "./place.ts";
 import { useAsked } from "./refusal.ts";
 import { kernelScale } from "./scales.ts";
 
@@ -40,7 +40,7 @@ export function KernelPanel() {
           letter="f"
           count={F}
           value={shown}
-          onChoose={(f) => goToPlane(store, { f })}
+          onChoose={(f) => chooseFilter(store, f)}
         />
       )}
       <KernelPreset filter={shown} />

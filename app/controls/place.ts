@@ -5,9 +5,14 @@ import { type FigureState, type FigureStore, lensOf, stepOf } from "../store/sta
 
 /** Whether the open lens walks the outputs, so that a step is a sample, a filter and a place. */
 function walksOutputs(state: FigureState): boolean {
-  if (!state.answered) return false;
+  if (!state.answered || lensOf(state).walks) return false;
   const { geometry } = state.answered;
   return lensOf(state).walk(geometry).join() === geometry.shapes.Y.join();
+}
+
+/** Whether it walks the cells of X, so that a step is a sample, a channel and a place. */
+function walksInputs(state: FigureState): boolean {
+  return lensOf(state).walks === "X";
 }
 
 /** Flat index of the output the step stands at, hovering aside; the first where a lens shows none. */
@@ -17,9 +22,11 @@ function outputOf(state: FigureState): number {
   return (frame && lensOf(state).output(frame)?.y) ?? 0;
 }
 
+/** Sample and filter of the output, or sample and channel of the input, that the step stands at. */
 function coordinatesOf(state: FigureState): readonly number[] {
   if (!state.answered) return [0, 0, 0, 0];
-  return unravel(state.answered.geometry.shapes.Y, outputOf(state));
+  const { X, Y } = state.answered.geometry.shapes;
+  return walksInputs(state) ? unravel(X, stepOf(state)) : unravel(Y, outputOf(state));
 }
 
 /** A count that the picture may not have caught up with yet. */
@@ -32,9 +39,23 @@ export function sampleOf(state: FigureState): number {
   return within(coordinatesOf(state)[0]!, state.document.input.tensor.shape[0]!);
 }
 
-/** The filter the step stands in. */
+/** The filter the step stands in; where inputs are walked, the one chosen, or the nearest that reads the channel. */
 export function filterOf(state: FigureState): number {
-  return within(coordinatesOf(state)[1]!, state.document.kernel.tensor.shape[0]!);
+  const F = state.document.kernel.tensor.shape[0]!;
+  if (!walksInputs(state)) return within(coordinatesOf(state)[1]!, F);
+  const { first, count } = filtersOfChannel(state);
+  return first + within(state.channel - first, count);
+}
+
+/** The first of the filters that read the channel the step stands in, and how many they are: F / groups. */
+export function filtersOfChannel(state: FigureState): {
+  readonly first: number;
+  readonly count: number;
+} {
+  const { kernel, settings } = state.document;
+  const [F, depth] = kernel.tensor.shape as [number, number];
+  const count = F / settings.groups;
+  return { first: Math.floor(channelOf(state) / depth) * count, count };
 }
 
 /** The first of the in-channels that the filter reads, and how many they are: C / groups. */
@@ -47,22 +68,48 @@ export function channelsOfFilter(state: FigureState): {
   return { first: Math.floor((filterOf(state) * settings.groups) / F) * depth, depth };
 }
 
-/** The in-channel shown: the one chosen, or the nearest that the filter reads. */
+/** The in-channel shown: that of the step, else the one chosen, or the nearest that the filter reads. */
 export function channelOf(state: FigureState): number {
+  if (walksInputs(state))
+    return within(coordinatesOf(state)[1]!, state.document.input.tensor.shape[1]!);
   const { first, depth } = channelsOfFilter(state);
   return first + within(state.channel - first, depth);
 }
 
-/** Goes to the same place of another sample or filter. */
+/** Goes to the same place of another sample, or of another filter (where inputs are walked, channel). */
 export function goToPlane(
   store: FigureStore,
-  to: { readonly n?: number; readonly f?: number },
+  to: { readonly n?: number; readonly inner?: number },
 ): void {
   const state = store.getState();
-  if (!state.answered || !walksOutputs(state)) return;
-  const { Y } = state.answered.geometry.shapes;
-  const [n, f, oh, ow] = unravel(Y, stepOf(state)) as [number, number, number, number];
-  store.setState({ step: ravel(Y, [to.n ?? n, to.f ?? f, oh, ow]) });
+  if (!state.answered || !canMove(state)) return;
+  const shape = lensOf(state).walk(state.answered.geometry);
+  const [n, inner, row, column] = unravel(shape, stepOf(state)) as [number, number, number, number];
+  store.setState({ step: ravel(shape, [to.n ?? n, to.inner ?? inner, row, column]) });
+}
+
+/** Shows another filter; where inputs are walked, a channel that it reads is gone to as well. */
+export function chooseFilter(store: FigureStore, f: number): void {
+  const state = store.getState();
+  if (!walksInputs(state)) {
+    goToPlane(store, { inner: f });
+    return;
+  }
+  const { first, count } = filtersOfChannel(state);
+  if (f < first || f >= first + count)
+    goToPlane(store, { inner: Math.floor(f / count) * state.document.kernel.tensor.shape[1]! });
+  store.setState({ channel: f });
+}
+
+/** Shows another in-channel: where inputs are walked, the step goes there. */
+export function chooseChannel(store: FigureStore, channel: number): void {
+  if (walksInputs(store.getState())) goToPlane(store, { inner: channel });
+  else store.setState({ channel });
+}
+
+/** Whether sample and filter (or channel) can be chosen: whether they are where the step is. */
+function canMove(state: FigureState): boolean {
+  return walksOutputs(state) || walksInputs(state);
 }
 
 export function useFilter(): number {
@@ -73,7 +120,30 @@ export function useChannel(): number {
   return useFigure(channelOf);
 }
 
-/** Whether sample and filter can be chosen: whether they are where the step is. */
 export function useCanMove(): boolean {
-  return useFigure(walksOutputs);
+  return useFigure(canMove);
+}
+
+/** Some of several planes, by number: the first and how many. */
+interface Run {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** The channels that can be chosen: all of them where the step can go there, else those the filter reads. */
+export function useChannels(): Run {
+  const inputs = useFigure(walksInputs);
+  const all = useFigure((state) => state.document.input.tensor.shape[1]!);
+  const first = useFigure((state) => channelsOfFilter(state).first);
+  const depth = useFigure((state) => channelsOfFilter(state).depth);
+  return inputs ? { first: 0, count: all } : { first, count: depth };
+}
+
+/** The filters that can be chosen: all of them where the step can go there, else those that read the channel. */
+export function useFilters(): Run {
+  const inputs = useFigure(walksInputs);
+  const all = useFigure((state) => state.document.kernel.tensor.shape[0]!);
+  const first = useFigure((state) => filtersOfChannel(state).first);
+  const count = useFigure((state) => filtersOfChannel(state).count);
+  return inputs ? { first, count } : { first: 0, count: all };
 }

@@ -55,13 +55,20 @@ export function paintMark({ ctx, palette }: Surface, { x, y, width, height, role
   ctx.stroke();
 }
 
-export function paintCurve({ ctx, palette }: Surface, { role, from, to, along }: Curve): void {
+/** How round the corners of a curve are. */
+const ROUND = 14;
+
+export function paintCurve({ ctx, palette }: Surface, curve: Curve): void {
+  const { role, from, to, along, around } = curve;
   const [x, y] = from;
   const [u, v] = to;
   const bend = along === "across" ? (u - x) / 2 : (v - y) / 2;
   ctx.beginPath();
   ctx.moveTo(x, y);
-  if (along === "across") ctx.bezierCurveTo(x + bend, y, u - bend, v, u, v);
+  if (around) {
+    for (const [i, [p, q]] of around.entries()) ctx.arcTo(p, q, ...(around[i + 1] ?? to), ROUND);
+    ctx.lineTo(u, v);
+  } else if (along === "across") ctx.bezierCurveTo(x + bend, y, u - bend, v, u, v);
   else ctx.bezierCurveTo(x, y + bend, u, v - bend, u, v);
   ctx.strokeStyle = palette.roles[role];
   ctx.lineWidth = 1.25;

@@ -106,13 +106,14 @@ function cells(surface: Surface, plate: Plate, seen: Range): void {
       const x = plate.x + column * cell;
       const y = plate.y + row * cell;
       const v = plate.valueAt(row, column);
+      const { ring, unread } = plate.textureAt(row, column);
       if (v === null) {
         ctx.strokeStyle = palette.hairline;
         ctx.lineWidth = 1;
         ctx.strokeRect(x + 0.5, y + 0.5, cell - 1, cell - 1);
+        if (unread) hatch(ctx, palette, x, y, cell - gap); // a number that will never come
         continue;
       }
-      const { ring, unread } = plate.textureAt(row, column);
       const own = fillOf(palette, plate.scale, v);
       const fill =
         ring === "zero" ? palette.ring : ring === "copy" ? halfway(own, palette.ring) : own;
@@ -230,7 +231,7 @@ const NOTES = {
   words: ({ ctx, palette }: Surface, note: Words) => {
     ctx.textAlign = note.align;
     ctx.textBaseline = "middle";
-    ctx.fillStyle = note.tone === "ink" ? palette.ink : palette.muted;
+    ctx.fillStyle = note.role ? palette.roles[note.role] : palette[note.tone];
     ctx.font = `${note.weight === "bold" ? "600 " : ""}${note.size}px ${FONT}`;
     ctx.fillText(note.text, note.x, note.y);
   },

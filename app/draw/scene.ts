@@ -89,6 +89,8 @@ export interface Words {
   readonly align: "left" | "center";
   readonly weight: "normal" | "bold";
   readonly tone: "ink" | "muted";
+  /** In the colour of a tensor instead. */
+  readonly role?: RoleName;
 }
 
 export interface Arrow {
@@ -105,6 +107,8 @@ export interface Curve {
   readonly to: readonly [x: number, y: number];
   /** Which way it leaves and arrives: across (left to right) or down. */
   readonly along: "across" | "down";
+  /** Corners it goes round on its way, past what stands between; without them it is one sweep. */
+  readonly around?: readonly (readonly [x: number, y: number])[];
 }
 
 /** A strip of colours with the numbers at its ends. */

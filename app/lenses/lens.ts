@@ -1,9 +1,9 @@
-import type { Answer, CellRef, Geometry, Layer, Program, Sentence, Span } from "#engine";
+import type { Answer, CellRef, Geometry, Layer, Mark, Program, Sentence, Span } from "#engine";
 import type { Scene } from "../draw/scene.ts";
 
 /** How the person looks at the picture; nothing here changes a number. */
 export interface FrameView {
-  /** Which in-channel the plate X shows. */
+  /** Which in-channel the plate X shows; where inputs are walked, which filter is shown. */
   readonly channel: number;
   /** 1: the picture fits its room. */
   readonly zoom: number;
@@ -41,6 +41,16 @@ export interface Room {
   readonly height: number;
 }
 
+/** A sum written out: “dX[4, 3], written out”, its terms, and “= −2”. A + is put between the terms. */
+export interface WrittenSum {
+  readonly title: Sentence;
+  /** Each with its own colours and brackets: “1·(−2)”. No more than the first 50 are shown. */
+  readonly terms: readonly Sentence[];
+  /** How many terms there are besides these: a long sum need not be made whole. */
+  readonly more?: number;
+  readonly total: Sentence;
+}
+
 export const LANGUAGES = ["numpy", "pytorch", "typescript"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
@@ -67,6 +77,12 @@ export interface Lens {
   };
   /** The shape of the tensor that is walked; its cells, in order, are the steps. */
   readonly walk: (geometry: Geometry) => readonly number[];
+  /** The tensor that is walked, where its cells are no outputs; after the weights the biases may follow. */
+  readonly walks?: "X" | "W";
+  /** The cell that a step is about, where the walk is no tensor's cells in order. */
+  readonly focus?: (geometry: Geometry, step: number) => CellRef;
+  /** The step at which a cell is in focus, where the walk is no tensor's cells in order; null: at none. */
+  readonly stepOf?: (geometry: Geometry, ref: CellRef) => number | null;
   /** How many products one step has. */
   readonly slots: (geometry: Geometry) => number;
   /** The step in a few words, for the transport: “output (1, 2)”. */
@@ -75,8 +91,12 @@ export interface Lens {
   readonly output: (frame: Frame) => { readonly y: number; readonly slot: number | null } | null;
   /** The product that playback stands at, where every product is stepped through: it is lit. */
   readonly product?: (frame: Frame) => CellRef | null;
+  /** The sum to write out where there is no output: what this view adds up; null where it adds nothing. */
+  readonly terms?: (frame: Frame) => WrittenSum | null;
   readonly layout: (frame: Frame, room: Room) => Scene;
   readonly caption: (frame: Frame) => Sentence;
+  /** Which lines run at this step; absent: those that make an output, or one product of it. */
+  readonly marks?: (frame: Frame) => readonly Mark[];
   /** The code that does it, fetched when it is shown. */
   readonly programs: () => Promise<LensPrograms>;
 }

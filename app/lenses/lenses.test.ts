@@ -12,7 +12,7 @@ import {
   setSettings,
   sizeOf,
 } from "#engine";
-import { hit, type Plate, type Scene } from "../draw/scene.ts";
+import { hit, type Plate, refAt, type Scene } from "../draw/scene.ts";
 import {
   type Frame,
   type FrameView,
@@ -83,10 +83,10 @@ function stepsOf(lens: Lens, frame: Frame): Frame[] {
 
 /** The same step seen otherwise, and with a cell of each plate pointed at. */
 function looksAt(lens: Lens, frame: Frame): Frame[] {
-  const pointed = lens.layout(frame, LAPTOP).plates.map((plate) => {
-    const index = plate.indexAt(plate.rows - 1, plate.columns - 1);
-    return { ...frame, pointed: { tensor: plate.tensor, index } };
-  });
+  const pointed = lens.layout(frame, LAPTOP).plates.map((plate) => ({
+    ...frame,
+    pointed: refAt(plate, plate.rows - 1, plate.columns - 1),
+  }));
   return [{ ...frame, view: OTHER }, ...pointed];
 }
 
@@ -138,7 +138,8 @@ function misread(scene: Scene): string[] {
       return [
         ...(same ? [] : [`${name} ${row} ${column} is read back as ${found?.plate.name}`]),
         ...(value === null || Number.isFinite(value) ? [] : [`${name} ${row} ${column}: ${value}`]),
-        ...(Number.isInteger(index) && index >= 0 ? [] : [`${name} ${row} ${column} at ${index}`]),
+        // −1: a zero that is only drawn, and no one's cell
+        ...(Number.isInteger(index) && index >= -1 ? [] : [`${name} ${row} ${column} at ${index}`]),
       ];
     }),
   );

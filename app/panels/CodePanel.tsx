@@ -40,6 +40,7 @@ export function CodePanel({ frame }: { readonly frame: Frame }) {
 
 function Code({ frame, programs, variables }: LensPrograms & { readonly frame: Frame }) {
   const store = useFigureStore();
+  const lens = useFigure(lensOf);
   const language = useFigure((state) => state.language);
   const [whole, setWhole] = useState(false);
   const { geometry, layer, answer } = frame;
@@ -63,7 +64,7 @@ function Code({ frame, programs, variables }: LensPrograms & { readonly frame: F
           <Listing
             program={made.program}
             whole={whole}
-            marks={marksAt(frame.slot === null ? "output" : "tap")}
+            marks={lens.marks?.(frame) ?? marksAt(frame.slot === null ? "output" : "tap")}
           />
           <p className="variables">{variables(frame)}</p>
           <div className="code-buttons">

@@ -2,7 +2,7 @@ import { Fragment, useId, useState } from "react";
 import { useNarrow } from "../controls/useNarrow.ts";
 import type { LensRow } from "../lenses/lens.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
-import { openLens } from "../store/lens.ts";
+import { openLens } from "../store/openLens.ts";
 import { chooseTheme, currentTheme, THEMES, type Theme } from "../store/theme.ts";
 
 /** Brand, lenses, and what concerns the page as a whole (given as children). */

@@ -9,7 +9,7 @@ import {
   writeAddress,
 } from "#engine";
 import { MAKERS } from "../sources/words.ts";
-import { fetchLens } from "./lens.ts";
+import { fetchLens } from "./fetchLens.ts";
 import { type FigureState, type FigureStore, stepOf } from "./state.ts";
 import { type LinkView, switchesOf, viewWords } from "./viewWords.ts";
 

@@ -73,6 +73,16 @@ interface PlaybackSlice {
 interface FocusSlice {
   readonly hovered: CellRef | null;
   readonly pinned: CellRef | null;
+  /** What was in focus when the lens was last changed, as long as nothing else has been looked at since. */
+  readonly trail: Trail | null;
+}
+
+/** One focus on its way through the lenses: each is gone back to where it stood. */
+export interface Trail {
+  readonly geometry: Geometry;
+  readonly ref: CellRef;
+  /** Where playback stood in each lens that has shown it. */
+  readonly places: Readonly<Record<string, Pick<FigureState, "step" | "slot" | "pinned">>>;
 }
 
 interface ViewSlice {
@@ -157,6 +167,7 @@ export function createFigureStore(
         hovered: null,
         pinned: null,
         ...first,
+        trail: null,
         channel: 0,
         tool: "point",
         ink: 9,

@@ -6,31 +6,11 @@ import { tapsOf } from "../geometry.ts";
 import { sizeOf } from "../tensor.ts";
 import { layers } from "../testing/specs.ts";
 import { narrateCell } from "./narration.ts";
-import { type Case, caseOf } from "./testing/cases.ts";
+import { type Case, caseOf, RELU, seven } from "./testing/cases.ts";
 import { plain } from "./text.ts";
 
 const said = ({ g, layer, answer }: Case, tensor: TensorName, index: number) =>
   plain(narrateCell(g, layer, answer, { tensor, index }));
-
-/** A seven of nines, Sobel x, stride 2, padding 1: the picture of the Window lens. */
-const SEVEN = [
-  [0, 0, 0, 0, 0, 0, 0, 0],
-  [0, 9, 9, 9, 9, 9, 9, 0],
-  [0, 0, 0, 0, 0, 0, 9, 0],
-  [0, 0, 0, 0, 0, 9, 0, 0],
-  [0, 0, 0, 0, 9, 0, 0, 0],
-  [0, 0, 0, 0, 8, 0, 0, 0],
-  [0, 0, 0, 9, 0, 0, 0, 0],
-  [0, 0, 0, 9, 0, 0, 0, 0],
-].flat();
-const SOBEL = [-1, 0, 1, -2, 0, 2, -1, 0, 1];
-type Asked = Partial<Parameters<typeof caseOf>[0]>;
-const seven = (asked: Asked = {}, bias = 0) =>
-  caseOf(
-    { H: 8, W: 8, kH: 3, kW: 3, stride: [2, 2], padding: 1, ...asked },
-    { x: SEVEN, w: SOBEL, b: [bias] },
-  );
-const relu = { name: "relu", alpha: 0 } as const;
 
 describe("an output", () => {
   test("says where its window stands and what it adds up to", () => {
@@ -50,12 +30,12 @@ describe("an output", () => {
   });
 
   test("an activation turns Z into Y, or keeps it; Z and Y are told alike", () => {
-    const gated = seven({ activation: relu }, -12);
+    const gated = seven({ activation: RELU }, -12);
     expect(said(gated, "Y", 6)).toMatch(
       /the bias −12 add up to −3\. ReLU turns Z = −3 into Y\[1, 2\] = 0\.$/,
     );
     expect(said(gated, "Z", 6)).toBe(said(gated, "Y", 6));
-    expect(said(seven({ activation: relu }), "Y", 6)).toMatch(
+    expect(said(seven({ activation: RELU }), "Y", 6)).toMatch(
       /add up to 9\. ReLU keeps it: Y\[1, 2\] = 9\.$/,
     );
   });
@@ -108,7 +88,7 @@ describe("a product", () => {
     expect(said(seven(), "T", 6 * 9 + 8)).toBe(
       "Product 9 of 9: 9 · 1 = 9. The sum is Y[1, 2] = 9.",
     );
-    expect(said(seven({ activation: relu }, -12), "T", 6 * 9 + 8)).toBe(
+    expect(said(seven({ activation: RELU }, -12), "T", 6 * 9 + 8)).toBe(
       "Product 9 of 9: 9 · 1 = 9. The sum is 9, and with the bias −12 it is −3. ReLU turns Z = −3 into Y[1, 2] = 0.",
     );
   });
@@ -123,7 +103,7 @@ test("a channel's part of an output", () => {
   const numbers = { x: [1, 2, 3, 4], w: [1, 10, 100, 1000], b: [5] };
   const two = caseOf({ C: 2, H: 1, W: 2, kH: 1, kW: 2 }, numbers);
   expect(said(two, "S", 1)).toBe("Two products of channel 1 add up to 4300, its part of Y[0, 0].");
-  const gated = caseOf({ C: 2, H: 1, W: 2, kH: 1, kW: 2, activation: relu }, numbers);
+  const gated = caseOf({ C: 2, H: 1, W: 2, kH: 1, kW: 2, activation: RELU }, numbers);
   expect(said(gated, "S", 1)).toMatch(/its part of Z\[0, 0\]\.$/);
 });
 

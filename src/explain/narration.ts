@@ -2,19 +2,24 @@ import type { CellRef, TensorName } from "../cell.ts";
 import type { Answer } from "../forward.ts";
 import type { Geometry } from "../geometry.ts";
 import type { Layer } from "../layer.ts";
+import { narrateColumn } from "./narration/column.ts";
+import { narrateDelta, narrateGate, narrateTarget, narrateUpstream } from "./narration/delta.ts";
 import { narrateInput, narratePadded } from "./narration/input.ts";
-import { equals, type Narrate } from "./narration/narrate.ts";
+import {
+  narrateColumnGradient,
+  narrateInputGradient,
+  narrateInputProduct,
+  narratePaddedGradient,
+} from "./narration/inputGradient.ts";
+import { type Narrate, named, onTheWayBack } from "./narration/narrate.ts";
 import { narrateChannel, narrateOutput, narrateTap } from "./narration/output.ts";
 import { narrateBias, narrateWeight } from "./narration/weight.ts";
+import {
+  narrateBiasGradient,
+  narrateWeightGradient,
+  narrateWeightProduct,
+} from "./narration/weightGradient.ts";
 import type { Sentence } from "./text.ts";
-
-/** A name and a number: what is said where no more is known than that. */
-const named =
-  (tensor: TensorName): Narrate =>
-  (g, layer, answer, index) => [
-    equals(g, layer, answer, { tensor, index }, "strong"),
-    { text: "." },
-  ];
 
 /** What is said of a cell of each tensor. Z and Y are one output, before and after the activation. */
 const NARRATION = {
@@ -26,20 +31,20 @@ const NARRATION = {
   Y: narrateOutput,
   T: narrateTap,
   S: narrateChannel,
-  R: named("R"),
-  U: named("U"),
-  D: named("D"),
-  G: named("G"),
-  TG: named("TG"),
-  TX: named("TX"),
-  TW: named("TW"),
-  DR: named("DR"),
-  DP: named("DP"),
-  DX: named("DX"),
-  DW: named("DW"),
-  DB: named("DB"),
-  V: named("V"),
-  W2: named("W2"),
+  R: narrateColumn,
+  U: onTheWayBack("U", narrateUpstream),
+  D: onTheWayBack("D", narrateDelta),
+  G: narrateGate,
+  TG: onTheWayBack("TG", narrateTarget),
+  TX: onTheWayBack("TX", narrateInputProduct),
+  TW: onTheWayBack("TW", narrateWeightProduct),
+  DR: onTheWayBack("DR", narrateColumnGradient),
+  DP: onTheWayBack("DP", narratePaddedGradient),
+  DX: onTheWayBack("DX", narrateInputGradient),
+  DW: onTheWayBack("DW", narrateWeightGradient),
+  DB: onTheWayBack("DB", narrateBiasGradient),
+  V: named("V", "W"),
+  W2: named("W2", "W"),
 } as const satisfies Record<TensorName, Narrate>;
 
 /** A cell in words: what made it, or what it makes. */

@@ -13,6 +13,11 @@ export function countFirst(n: number, word: string): string {
   return `${SMALL[n] ?? n} ${word}${n === 1 ? "" : "s"}`;
 }
 
+/** A text as the beginning of a sentence. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** "row 2", "rows 2–4", and with gaps "rows 2, 4, 6". `at` ascends in equal steps. */
 export function range(word: string, at: readonly number[]): string {
   const first = at[0]!;
@@ -55,4 +60,18 @@ export function roundingNote(values: readonly number[]): Sentence {
   if (rounded.length === 0) return [];
   const decimals = rounded.some((text) => !text.includes("e"));
   return [span(decimals ? ` (shown to ${DECIMALS} decimals)` : " (rounded)", "muted")];
+}
+
+/** "2 · (−1) + (−3) · 4": products in their colours. What stands first has no brackets. */
+export function sumOfProducts(
+  products: readonly (readonly [left: number, right: number])[],
+  left: Role,
+  right: Role,
+): Sentence {
+  return products.flatMap(([a, b], i) => [
+    ...(i === 0 ? [] : [{ text: " + " }]),
+    span(i === 0 ? full(a) : factor(a), left),
+    { text: " · " },
+    span(factor(b), right),
+  ]);
 }

@@ -12,7 +12,11 @@ export const MOST_NUMBERS = 16_384;
  * @throws ConvError naming the tensor, its size and one that would fit.
  */
 export function checkWritable(layer: Layer, answer: Answer): void {
-  const tensors = { X: layer.x, W: layer.w, b: layer.b, Y: answer.y };
+  checkTensors({ X: layer.x, W: layer.w, b: layer.b, Y: answer.y });
+}
+
+/** The same for tensors by their names. */
+export function checkTensors(tensors: Readonly<Record<string, Tensor>>): void {
   for (const [name, { shape, data }] of Object.entries(tensors)) {
     if (data.length > MOST_NUMBERS)
       throw new ConvError(
@@ -33,7 +37,8 @@ function fitting(shape: readonly number[]): string {
   return side > 0 && shape.length > 2 ? `, such as ${[...leading, side, side].join(" × ")}` : "";
 }
 
-function largest({ data }: Tensor): number {
+/** The farthest a tensor goes from 0. */
+export function largest({ data }: Tensor): number {
   return data.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
 }
 
@@ -44,15 +49,23 @@ function bound(g: Geometry, { x, w, b }: Layer): number {
 
 /** Whether every sum is exact: whole numbers that stay below 2⁵³. A program may then ask for equality. */
 export function isWhole(g: Geometry, layer: Layer, answer: Answer): boolean {
-  const whole = [layer.x, layer.w, layer.b, answer.y].every(({ data }) =>
-    data.every(Number.isInteger),
-  );
-  return whole && bound(g, layer) <= Number.MAX_SAFE_INTEGER;
+  return areWhole([layer.x, layer.w, layer.b, answer.y], bound(g, layer));
+}
+
+/** Whether tensors hold whole numbers only, and no sum of their products, which stay below `bound`, is rounded. */
+export function areWhole(tensors: readonly Tensor[], bound: number): boolean {
+  const whole = tensors.every(({ data }) => data.every(Number.isInteger));
+  return whole && bound <= Number.MAX_SAFE_INTEGER;
 }
 
 /** How far another order of adding may lead: a relative and an absolute tolerance, as source text. */
 export function tolerances(g: Geometry, layer: Layer): { relative: string; absolute: string } {
   const steepest = Math.max(1, Math.abs(g.spec.activation.alpha));
-  const power = Math.ceil(Math.log10(bound(g, layer) * steepest * 1e-11 || 1e-12));
+  return tolerancesFor(bound(g, layer) * steepest);
+}
+
+/** The same for sums that stay below `bound`. */
+export function tolerancesFor(bound: number): { relative: string; absolute: string } {
+  const power = Math.ceil(Math.log10(bound * 1e-11 || 1e-12));
   return { relative: "1e-9", absolute: `1e${power}` };
 }

@@ -1,39 +1,21 @@
 import { type Axis, isRead } from "../../axis.ts";
-import {
-  type Geometry,
-  inputOfPadded,
-  paddedOfInput,
-  visitInput,
-  visitPadded,
-} from "../../geometry.ts";
-import type { PadMode } from "../../padding.ts";
-import { ravel, unravel } from "../../tensor.ts";
+import { placeOfInput } from "../../counterpart.ts";
+import { type Geometry, visitInput, visitPadded } from "../../geometry.ts";
+import { unravel } from "../../tensor.ts";
 import { hasPadding, nameOf, valueAt } from "../cell.ts";
-import { count, list, roundingNote, say } from "../words.ts";
+import { capital, count, list, roundingNote, say } from "../words.ts";
 import { equals, type Narrate } from "./narrate.ts";
-
-/** What a cell of the ring is called when it repeats a cell of the image; rings of zeros repeat none. */
-const COPY: Readonly<Record<PadMode, string>> = {
-  zeros: "",
-  reflect: "reflected",
-  replicate: "repeated",
-  circular: "wrapped",
-};
+import { COPY, copiesInWords, placeInWords, standsAt } from "./ring.ts";
 
 /** Which outputs an input cell feeds, through its copies in the ring too. */
 export const narrateInput: Narrate = (g, layer, answer, x) => {
   const outputs = new Set<number>();
   visitInput(g, x, (_p, _x, _w, y) => outputs.add(y));
-  const copies = paddedOfInput(g, x).length - 1;
-  const kind = COPY[g.spec.padMode];
-  const name = say(
-    equals(g, layer, answer, { tensor: "X", index: x }, "X"),
-    copies === 0 ? "" : `, with ${count(copies, `${kind} copy`, `${kind} copies`)} in the ring,`,
-  );
+  const name = say(equals(g, layer, answer, { tensor: "X", index: x }, "X"), copiesInWords(g, x));
   return say(
     outputs.size > 0
       ? say(name, ` ${feeds(g, outputs)}`)
-      : say("No window reads ", name.slice(0, 1), `: ${whyUnread(g, placeOf(g, x))}.`),
+      : say("No window reads ", name.slice(0, 1), `: ${whyUnread(g, placeOfInput(g, x))}.`),
     roundingNote([layer.x.data[x]!]),
   );
 };
@@ -50,17 +32,11 @@ export const narratePadded: Narrate = (g, layer, answer, p) => {
 };
 
 const whatStands: Narrate = (g, layer, answer, p) => {
-  const x = inputOfPadded(g, p);
-  const [n, c, row, column] = unravel(g.shapes.P, p) as [number, number, number, number];
-  const where = `Row ${row}, column ${column} of the padded input`;
-  const within = [
-    ...(g.spec.C > 1 ? [`channel ${c}`] : []),
-    ...(g.spec.N > 1 ? [`sample ${n}`] : []),
-  ];
-  const place = within.length > 0 ? `${where} (${within.join(", ")})` : where;
-  if (x < 0) return say(`${place} is a padding zero. `);
+  const { x, as } = standsAt(g, p);
+  const place = capital(placeInWords(g, p));
+  if (as === "zero") return say(`${place} is a padding zero. `);
   const cell = equals(g, layer, answer, { tensor: "X", index: x }, "X");
-  if (placeOf(g, x) === p) return say(hasPadding(g) ? `${place} is ` : "This is ", cell, ". ");
+  if (as === "itself") return say(hasPadding(g) ? `${place} is ` : "This is ", cell, ". ");
   return say(`${place} is a ${COPY[g.spec.padMode]} copy of `, cell, ". ");
 };
 
@@ -70,12 +46,6 @@ function feeds(g: Geometry, outputs: ReadonlySet<number>): string {
   const ascending = [...outputs].sort((a, b) => a - b);
   const names = list(ascending, (index) => nameOf(g, { tensor: "Y", index }));
   return `is read by ${count(outputs.size, "window")} and feeds ${names}.`;
-}
-
-/** Where input `x` itself stands in the padded input, not a copy of it. */
-function placeOf(g: Geometry, x: number): number {
-  const [n, c, ih, iw] = unravel(g.shapes.X, x) as [number, number, number, number];
-  return ravel(g.shapes.P, [n, c, ih + g.rows.before, iw + g.columns.before]);
 }
 
 /** Why no window reads padded cell `p`: its row is never read, or its column, or both. */

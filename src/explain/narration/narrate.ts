@@ -1,14 +1,22 @@
-import type { CellRef } from "../../cell.ts";
-import type { Answer } from "../../forward.ts";
+import type { CellRef, TensorName } from "../../cell.ts";
+import type { Answer, Backward } from "../../forward.ts";
 import type { Geometry } from "../../geometry.ts";
 import type { Layer } from "../../layer.ts";
 import { hasPadding, nameOf, valueAt } from "../cell.ts";
 import { full } from "../number.ts";
 import type { Role, Sentence, Span } from "../text.ts";
-import { span } from "../words.ts";
+import { say, span } from "../words.ts";
 
 /** What there is to say of one cell of one tensor, by its flat index. */
 export type Narrate = (g: Geometry, layer: Layer, answer: Answer, index: number) => Sentence;
+
+/** The same where the way back has been gone. */
+export type NarrateBack = (
+  g: Geometry,
+  layer: Layer,
+  answer: Answer & { readonly back: Backward },
+  index: number,
+) => Sentence;
 
 /** "Y[1, 2] = 9". */
 export function equals(g: Geometry, layer: Layer, answer: Answer, ref: CellRef, role: Role): Span {
@@ -19,3 +27,23 @@ export function equals(g: Geometry, layer: Layer, answer: Answer, ref: CellRef, 
 export function ground(g: Geometry): string {
   return hasPadding(g) ? "the padded input" : "the input";
 }
+
+/** A name and a number; the name alone of a number that is not known here. */
+export const named =
+  (tensor: TensorName, role: Role = "strong"): Narrate =>
+  (g, layer, answer, index) => {
+    const ref = { tensor, index };
+    const known = !Number.isNaN(valueAt(g, layer, answer, ref));
+    return say(known ? equals(g, layer, answer, ref, role) : span(nameOf(g, ref), role), ".");
+  };
+
+/** A narrator of gradients: without them it says so, as where a pinned cell outlives the lens it was pinned in. */
+export const onTheWayBack =
+  (tensor: TensorName, narrate: NarrateBack): Narrate =>
+  (g, layer, answer, index) =>
+    answer.back
+      ? narrate(g, layer, { ...answer, back: answer.back }, index)
+      : say(
+          span(nameOf(g, { tensor, index }), "strong"),
+          " is known once the way back has been gone: open one of its lenses.",
+        );

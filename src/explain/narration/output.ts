@@ -5,7 +5,7 @@ import { channelPartOf, nameOf, slotOf, valueAt } from "../cell.ts";
 import { full } from "../number.ts";
 import { channelOf, filterOf, partialSums, type Sum, sumOf } from "../sum.ts";
 import type { Sentence, Span } from "../text.ts";
-import { countFirst, factor, range, roundingNote, say, span } from "../words.ts";
+import { capital, countFirst, factor, range, roundingNote, say, span } from "../words.ts";
 import { equals, ground, type Narrate } from "./narrate.ts";
 
 /** Where the window of output `y` stands, and what it adds up to. */
@@ -45,7 +45,7 @@ function becomes(g: Geometry, { z, y }: Sum, output: Span): Sentence {
   const { name } = g.spec.activation;
   if (name === "linear") return say(output, ".");
   const { label } = ACTIVATIONS[name];
-  const first = label[0]!.toUpperCase() + label.slice(1);
+  const first = capital(label);
   if (y === z) return say(`${full(z)}. ${first} keeps it: `, output, ".");
   return say(`${full(z)}. ${first} turns Z = ${full(z)} into `, output, ".");
 }

@@ -7,13 +7,9 @@ import { equals, type Narrate } from "./narrate.ts";
 /** How many inputs a weight meets, and where a turned kernel puts it. */
 export const narrateWeight: Narrate = (g, layer, answer, w) => {
   const f = unravel(g.shapes.W, w)[0]!;
-  const outputs = outputsOfFilter(g);
-  const read = hasPadding(g)
-    ? count(outputs, "cell of the padded input", "cells of the padded input")
-    : count(outputs, "input");
   return say(
     equals(g, layer, answer, { tensor: "W", index: w }, "W"),
-    ` meets ${read}, one for each output${ofFilter(g, f)}.`,
+    ` meets ${inputsMet(g)}, one for each output${ofFilter(g, f)}.`,
     g.spec.flip ? ` Turned by 180°, it stands at ${placeInWindow(g, f, w)} of the window.` : "",
     roundingNote([layer.w.data[w]!]),
   );
@@ -29,11 +25,18 @@ export const narrateBias: Narrate = (g, layer, answer, f) =>
     roundingNote([layer.b.data[f]!]),
   );
 
-function outputsOfFilter(g: Geometry): number {
+/** "16 cells of the padded input". */
+export function inputsMet(g: Geometry): string {
+  return hasPadding(g)
+    ? count(outputsOfFilter(g), "cell of the padded input", "cells of the padded input")
+    : count(outputsOfFilter(g), "input");
+}
+
+export function outputsOfFilter(g: Geometry): number {
   return sizeOf(g.shapes.Y) / g.spec.F;
 }
 
-function ofFilter(g: Geometry, f: number): string {
+export function ofFilter(g: Geometry, f: number): string {
   return g.spec.F > 1 ? ` of filter ${f}` : "";
 }
 

@@ -1,4 +1,6 @@
-import { type Answer, forward } from "../../forward.ts";
+import { deltaOf } from "../../activate.ts";
+import { gradientsByTaps } from "../../conv/gradients.ts";
+import { type Answer, type Backward, forward } from "../../forward.ts";
 import { type Geometry, geometryOf } from "../../geometry.ts";
 import type { Layer } from "../../layer.ts";
 import { type ConvSpec, checkSpec, DEFAULTS } from "../../spec.ts";
@@ -42,6 +44,57 @@ export function caseOf(asked: Asked, numbers: Numbers = {}, unit = 1): Case {
   };
   return { g, layer, answer: forward(layer) };
 }
+
+/** A case with its way back. */
+export interface CaseBack extends Case {
+  readonly answer: Answer & { readonly back: Backward };
+}
+
+/** The way back of a case: from ∂L/∂Y (made numbers where none are given), or from a target. */
+export function withBack(
+  it: Case,
+  from: { readonly upstream?: readonly number[]; readonly target?: readonly number[] } = {},
+): CaseBack {
+  const { g, layer, answer } = it;
+  const { y, z } = answer;
+  const target = from.target ? tensor(g.shapes.Y, from.target) : null;
+  const upstream = target
+    ? tensor(
+        g.shapes.Y,
+        y.data.map((v, i) => v - target.data[i]!),
+      )
+    : from.upstream
+      ? tensor(g.shapes.Y, from.upstream)
+      : made(g.shapes.Y, 7, 1);
+  const delta = deltaOf(layer.spec.activation, z, upstream);
+  const loss = upstream.data.reduce((sum, v) => sum + v * v, 0) / 2;
+  const gradients = gradientsByTaps(g, layer, delta);
+  const back = { ...gradients, upstream, delta, target: target && { tensor: target, loss } };
+  return { ...it, answer: { ...answer, back } };
+}
+
+/** A seven of nines. */
+const SEVEN = [
+  [0, 0, 0, 0, 0, 0, 0, 0],
+  [0, 9, 9, 9, 9, 9, 9, 0],
+  [0, 0, 0, 0, 0, 0, 9, 0],
+  [0, 0, 0, 0, 0, 9, 0, 0],
+  [0, 0, 0, 0, 9, 0, 0, 0],
+  [0, 0, 0, 0, 8, 0, 0, 0],
+  [0, 0, 0, 9, 0, 0, 0, 0],
+  [0, 0, 0, 9, 0, 0, 0, 0],
+].flat();
+const SOBEL = [-1, 0, 1, -2, 0, 2, -1, 0, 1];
+
+/** The picture the lenses open with: a seven of nines, Sobel x, stride 2, padding 1. */
+export function seven(asked: Partial<Asked> = {}, bias = 0): Case {
+  return caseOf(
+    { H: 8, W: 8, kH: 3, kW: 3, stride: [2, 2], padding: 1, ...asked },
+    { x: SEVEN, w: SOBEL, b: [bias] },
+  );
+}
+
+export const RELU = { name: "relu", alpha: 0 } as const;
 
 const THIRD = 1 / 3;
 

@@ -38,7 +38,7 @@ function comparison(g: Geometry, layer: Layer, answer: Answer): string {
 }
 
 /** np.pad's names for what stands in the ring; zeros are its default. */
-const MODES: Readonly<Record<PadMode, string>> = {
+export const MODES: Readonly<Record<PadMode, string>> = {
   zeros: "",
   reflect: ', mode="reflect"',
   replicate: ', mode="edge"',
@@ -137,7 +137,7 @@ function kernel({ spec, depth }: Geometry, { filter }: Nest): string {
 }
 
 /** The rows (or columns) of window `index`: "2*i:2*i+3", with dilation "2*i:2*i+5:2". */
-function slice(index: string, { stride, effective, dilation }: Axis): string {
+export function slice(index: string, { stride, effective, dilation }: Axis): string {
   const from = scaled(stride, index, "*");
   return `${from}:${from}+${effective}${dilation > 1 ? `:${dilation}` : ""}`;
 }

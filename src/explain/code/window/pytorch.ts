@@ -35,7 +35,7 @@ function tensorLines(name: string, values: Tensor): string[] {
 }
 
 /** F.pad's names for what stands in the ring; zeros are its default. */
-const MODES: Readonly<Record<PadMode, string>> = {
+export const MODES: Readonly<Record<PadMode, string>> = {
   zeros: "",
   reflect: ', mode="reflect"',
   replicate: ', mode="replicate"',
@@ -81,7 +81,7 @@ function padLine({ rows, columns, spec }: Geometry): string {
   return `Xp = F.pad(X, (${sides.join(", ")})${MODES[spec.padMode]})`;
 }
 
-function option(name: string, [h, w]: readonly [number, number], usual: number): string[] {
+export function option(name: string, [h, w]: readonly [number, number], usual: number): string[] {
   if (h === usual && w === usual) return [];
   return [`${name}=${h === w ? h : `(${h}, ${w})`}`];
 }

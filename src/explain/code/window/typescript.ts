@@ -42,7 +42,7 @@ function comparison(g: Geometry, layer: Layer, answer: Answer): string[] {
 }
 
 /** The input index that stands at index i of a padded axis of n cells. */
-const SOURCES: Readonly<Record<Exclude<PadMode, "zeros">, string>> = {
+export const SOURCES: Readonly<Record<Exclude<PadMode, "zeros">, string>> = {
   reflect: "n - 1 - Math.abs(n - 1 - Math.abs(i))",
   replicate: "Math.min(Math.max(i, 0), n - 1)",
   circular: "(i + n) % n",
@@ -135,7 +135,7 @@ function loops(g: Geometry, nest: Nest): CodeLine[] {
 }
 
 /** Lines with their indents; every block that is opened is a loop. */
-function writer() {
+export function writer() {
   const written: CodeLine[] = [];
   let indent = "";
   const line = (text: string, ...marks: Mark[]) => {
@@ -169,7 +169,7 @@ function input(g: Geometry, nest: Nest): string {
   return hasPadding(g) ? `Xp(${at.join(", ")})` : `X${at.map((i) => `[${i}]`).join("")}`;
 }
 
-function position(output: string, tap: string, { stride, dilation }: Axis): string {
+export function position(output: string, tap: string, { stride, dilation }: Axis): string {
   return `${scaled(stride, output, " * ")} + ${scaled(dilation, tap, " * ")}`;
 }
 

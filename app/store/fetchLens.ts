@@ -4,6 +4,7 @@ import type { FigureStore } from "./state.ts";
 export async function fetchLens(store: FigureStore, name: string): Promise<boolean> {
   const { lenses, loaded, tell } = store.getState();
   if (loaded[name]) return true;
+  if (!Object.hasOwn(lenses, name)) return false;
   try {
     const lens = await lenses[name]!.load();
     store.setState(({ loaded: before }) => ({ loaded: { ...before, [name]: lens } }));
@@ -14,9 +15,4 @@ export async function fetchLens(store: FigureStore, name: string): Promise<boole
     );
     return false;
   }
-}
-
-/** Opens a lens. */
-export async function openLens(store: FigureStore, name: string): Promise<void> {
-  if (await fetchLens(store, name)) store.setState({ lens: name });
 }

@@ -1,0 +1,41 @@
+import { type CellRef, counterpartOf, type Geometry, sizeOf } from "#engine";
+import type { Frame, Lens } from "./lens.ts";
+
+// What a step of a lens is about, and where in its walk something is: how one focus goes from lens to lens.
+
+/** The cells a lens walks; null where they are no tensor's in order, and the lens itself has to say. */
+function walked(lens: Lens, g: Geometry): "X" | "W" | "Y" | null {
+  if (lens.walks) return lens.walks;
+  return lens.walk(g).join() === g.shapes.Y.join() ? "Y" : null;
+}
+
+/** The cell that a step is about; null where the lens does not say. */
+export function focusOfStep(lens: Lens, g: Geometry, step: number): CellRef | null {
+  if (lens.focus) return lens.focus(g, step);
+  const walks = walked(lens, g);
+  const back = lens.needsBack;
+  if (walks === "Y") return { tensor: back ? "D" : "Y", index: step };
+  if (walks === "X") return { tensor: back ? "DX" : "X", index: step };
+  if (walks === null) return null;
+  const weights = sizeOf(g.shapes.W);
+  return step < weights
+    ? { tensor: back ? "DW" : "W", index: step }
+    : { tensor: back ? "DB" : "b", index: step - weights };
+}
+
+/** The step at which a cell is in focus, or what stands for it there; null where there is none. */
+export function stepOfCell(lens: Lens, g: Geometry, ref: CellRef): number | null {
+  if (lens.stepOf) return lens.stepOf(g, ref);
+  const walks = walked(lens, g);
+  if (walks === null) return null;
+  const weights = sizeOf(g.shapes.W);
+  const isBias = ref.tensor === "b" || ref.tensor === "DB";
+  if (walks === "W" && isBias && sizeOf(lens.walk(g)) > weights) return weights + ref.index;
+  return counterpartOf(g, ref, walks);
+}
+
+/** What is in focus: the cell pointed at, else the product or the cell that playback stands at. */
+export function focusOf(lens: Lens, frame: Frame): CellRef | null {
+  const { geometry, pointed, step } = frame;
+  return pointed ?? lens.product?.(frame) ?? focusOfStep(lens, geometry, step);
+}

@@ -1,0 +1,51 @@
+import type { CellRef } from "#engine";
+import { focusOf, stepOfCell } from "../lenses/focus.ts";
+import { fetchLens } from "./fetchLens.ts";
+import { frameOf } from "./frame.ts";
+import { type FigureState, type FigureStore, lensOf, type Trail } from "./state.ts";
+
+/**
+ * Opens a lens with the same output, pixel or weight in focus: the step goes where that stands in its walk, and what
+ * is pinned stays pinned. With a `pin`, that cell is pinned instead and the step goes to it.
+ */
+export async function openLens(
+  store: FigureStore,
+  name: string,
+  pin: CellRef | null = null,
+): Promise<void> {
+  if (!(await fetchLens(store, name))) return;
+  const state = store.getState();
+  const lens = state.loaded[name]!;
+  if (name === state.lens && !pin) return;
+  const trail = trailOf(state, pin);
+  if (!trail) {
+    store.setState({ lens: name, hovered: null, trail: null });
+    return;
+  }
+  const pinned = pin ?? state.pinned;
+  const slot = state.slot === null ? null : 0;
+  const step = () => stepOfCell(lens, trail.geometry, trail.ref) ?? 0;
+  const place = trail.places[name] ?? { step: step(), slot, pinned };
+  store.setState({
+    lens: name,
+    hovered: null,
+    step: place.step,
+    slot: place.slot,
+    pinned,
+    trail: { ...trail, places: { ...trail.places, [name]: place } },
+  });
+}
+
+/** The focus to take along: that of the last change, unless something else has been looked at since. */
+function trailOf(state: FigureState, pin: CellRef | null): Trail | null {
+  const { trail, lens, step, slot, pinned, answered } = state;
+  if (!answered) return null;
+  const { geometry } = answered;
+  if (pin) return { geometry, ref: pin, places: {} };
+  const left = trail?.places[lens];
+  const unmoved = left?.step === step && left.slot === slot && left.pinned === pinned;
+  if (trail?.geometry === geometry && unmoved) return trail;
+  const frame = frameOf({ ...state, hovered: null });
+  const ref = frame && focusOf(lensOf(state), frame);
+  return ref && { geometry, ref, places: { [lens]: { step, slot, pinned } } };
+}

@@ -1,0 +1,170 @@
+import { type CellRef, type Kind, TENSORS, type TensorName } from "../cell.ts";
+import { counterpartOf, type SlotTap, tapFor } from "../counterpart.ts";
+import { type Geometry, readOf, visitInput } from "../geometry.ts";
+import { unravel } from "../tensor.ts";
+import { indicesShown, nameOf } from "./cell.ts";
+
+/** Another name of what is in focus: the cell that stands for it in a lens. */
+export interface Twin extends CellRef {
+  /** The lens in which it has this name. */
+  readonly lens: string;
+  readonly text: string;
+}
+
+/** The cell in focus, its kind, and the tap that stands for it. */
+interface Focus {
+  readonly g: Geometry;
+  readonly ref: CellRef;
+  readonly kind: Kind;
+  readonly tap: SlotTap | null;
+}
+
+type Named = readonly [tensor: TensorName, index: number, text: string];
+
+/** How a lens names the focus, by its kind; kinds that are not here have no name there. */
+type Names = Partial<Readonly<Record<Kind, (focus: Focus) => Named | null>>>;
+
+function name(g: Geometry, tensor: TensorName, index: number): string {
+  return nameOf(g, { tensor, index });
+}
+
+/** The cell of another tensor that stands for the focus, by its own name. */
+const as =
+  (tensor: TensorName) =>
+  ({ g, ref }: Focus): Named | null => {
+    const index = counterpartOf(g, ref, TENSORS[tensor].kind);
+    return index === null ? null : [tensor, index, name(g, tensor, index)];
+  };
+
+/** A product of the focus' tap. */
+const product =
+  (tensor: "T" | "TX" | "TW", text: (g: Geometry, tap: SlotTap) => string) =>
+  ({ g, tap }: Focus): Named | null =>
+    tap && [tensor, tap.y * g.window + tap.slot, text(g, tap)];
+
+/** A read of the focus' tap, in a matrix of windows. */
+const read =
+  (tensor: "R" | "DR", text: (g: Geometry, tap: SlotTap) => string) =>
+  ({ g, ref, kind, tap }: Focus): Named | null => {
+    if (!tap) return null;
+    const more = kind === "X" ? readsOf(g, ref.index) - 1 : 0;
+    const others = more > 0 ? `, and ${more} more` : "";
+    return [tensor, readOf(g, tap.y, tap.slot), text(g, tap) + others];
+  };
+
+/** How many cells of the matrix of windows hold an input. */
+function readsOf(g: Geometry, x: number): number {
+  const reads = new Set<string>();
+  // Filters of a group share the cell; outputs that are read for through two copies have two.
+  visitInput(g, x, (p, _x, _w, y) => {
+    const [n, , oh, ow] = unravel(g.shapes.Y, y);
+    reads.add(`${p} ${n} ${oh} ${ow}`);
+  });
+  return reads.size;
+}
+
+/** An output by what else it is called. */
+const output =
+  (text: (g: Geometry, y: number) => string) =>
+  ({ g, ref }: Focus): Named => ["Y", ref.index, text(g, ref.index)];
+
+/** Row and column of the matrix of windows in which a tap reads. */
+function rowAndColumn(g: Geometry, { y, slot }: SlotTap): [row: number, column: number] {
+  return unravel(g.shapes.R, readOf(g, y, slot)) as [number, number];
+}
+
+/** The row of the matrix of windows that makes output `y`. */
+function rowOf(g: Geometry, y: number): number {
+  return Math.floor(readOf(g, y, 0) / g.shapes.R[1]!);
+}
+
+/** The same where windows are columns, position-major with the batch fastest. */
+function positionOf(g: Geometry, y: number): number {
+  const area = g.rows.out * g.columns.out;
+  const row = rowOf(g, y);
+  return (row % area) * g.spec.N + Math.floor(row / area);
+}
+
+/** "view[oh 1, ow 2, kh 0, kw 1]": by axes, whose order is a matter of taste. */
+function viewCell(g: Geometry, { p, y, slot }: SlotTap): string {
+  const [, , oh, ow] = unravel(g.shapes.Y, y);
+  const [n, c] = unravel(g.shapes.P, p);
+  const [, kh, kw] = unravel([g.depth, g.rows.k, g.columns.k], slot);
+  const axes = [
+    ...(g.spec.N > 1 ? [`n ${n}`] : []),
+    `oh ${oh}, ow ${ow}`,
+    ...(g.spec.C > 1 ? [`c ${c}`] : []),
+    `kh ${kh}, kw ${kw}`,
+  ];
+  return `view[${axes.join(", ")}]`;
+}
+
+/** The same names for all kinds that stand for one read. */
+function reads(of: (focus: Focus) => Named | null): Names {
+  return { T: of, R: of, S: of };
+}
+
+/** Also for inputs, in the ring or not. */
+function inputs(of: (focus: Focus) => Named | null): Names {
+  return { X: of, P: of };
+}
+
+const col = read("R", (g, tap) => `cell (${rowAndColumn(g, tap).join(", ")}) of col`);
+const dcol = read("DR", (g, tap) => `cell (${rowAndColumn(g, tap).join(", ")}) of dcol`);
+const view = read("R", viewCell);
+const gathered = read(
+  "R",
+  (g, tap) => `row ${rowAndColumn(g, tap)[1]}, column ${positionOf(g, tap.y)} of X[:, k, i, j]`,
+);
+const forward = product("T", (g, { y, slot }) => name(g, "T", y * g.window + slot));
+const toInput = product("TX", (g, { y, w }) => `${name(g, "D", y)} · ${name(g, "W", w)}`);
+const toWeight = product(
+  "TW",
+  (g, { y, x }) => `${name(g, "D", y)} · ${x < 0 ? "a padding zero" : name(g, "X", x)}`,
+);
+const windowOfView = (g: Geometry, y: number) => {
+  const [n, , oh, ow] = unravel(g.shapes.Y, y) as [number, number, number, number];
+  const shape = [g.spec.N, g.rows.out, g.columns.out];
+  return `window [${indicesShown(shape, (n * shape[1]! + oh) * shape[2]! + ow).join(", ")}] of the view`;
+};
+
+/** What each lens calls the cell in focus. */
+const LENSES: Readonly<Record<string, Names>> = {
+  window: { ...inputs(as("X")), ...reads(forward), W: as("W"), Y: as("Y"), b: as("b") },
+  im2col: {
+    ...inputs(col),
+    ...reads(col),
+    Y: output((g, y) => `row ${rowOf(g, y)} of col · Wᵀ`),
+  },
+  strides: { ...inputs(view), ...reads(view), Y: output(windowOfView) },
+  indices: {
+    ...inputs(gathered),
+    ...reads(gathered),
+    Y: output((g, y) => `column ${positionOf(g, y)} of W · X[:, k, i, j]`),
+  },
+  delta: { Y: as("D") },
+  scatter: { ...inputs(as("DX")), ...reads(toInput), Y: as("D") },
+  col2im: {
+    ...inputs(dcol),
+    ...reads(dcol),
+    Y: ({ g, ref }) => ["D", ref.index, `row ${rowOf(g, ref.index)} of δ · W`],
+  },
+  rotate: { ...inputs(as("DX")), ...reads(as("DX")) },
+  weights: { ...reads(toWeight), W: as("DW"), b: as("DB") },
+  update: { W: as("W2") },
+};
+
+/**
+ * Which other names the cell in focus has: one a lens, in the order of the menu. Cells of one kind are one focus:
+ * δ[1, 2] is Y[1, 2] on the way back.
+ */
+export function twinsOf(g: Geometry, ref: CellRef): Twin[] {
+  const { kind } = TENSORS[ref.tensor];
+  const focus: Focus = { g, ref, kind, tap: tapFor(g, ref) };
+  return Object.entries(LENSES).flatMap(([lens, names]) => {
+    const named = names[kind]?.(focus);
+    if (!named) return [];
+    const [tensor, index, text] = named;
+    return [{ lens, tensor, index, text }];
+  });
+}
