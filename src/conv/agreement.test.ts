@@ -102,16 +102,16 @@ describe("numbers as people give them", () => {
         };
         const { compared, differences } = agreementOf(changed);
         for (const one of [...compared, differences!])
-          expect(one.difference).toBeLessThanOrEqual(1e-6 * Math.max(1, one.scale));
+          expect(one.difference).toBeLessThanOrEqual(1e-5 * Math.max(1, one.scale));
       }),
       { numRuns: 60 },
     );
   });
 
-  test.each([1e-9, 1e6, 1e12, 1e100])("also where they are all about %d", (size) => {
+  test.each([1e-320, 1e-9, 1e6, 1e12, 1e100])("also where they are all about %d", (size) => {
     const large = row([size, 3 * size, -2 * size, size / 3], size, size, "leaky-relu");
     const { difference, scale } = agreementOf(large).differences!;
-    expect(difference).toBeLessThanOrEqual(1e-6 * Math.max(1, scale));
+    expect(difference).toBeLessThanOrEqual(1e-5 * Math.max(1, scale));
   });
 
   test("without an activation a long step is exact but for rounding", () => {

@@ -29,7 +29,7 @@ export interface Compared {
 export interface CentralDifferences {
   /** max |difference quotient − gradient| over the samples away from the kink. */
   readonly difference: number;
-  /** max |gradient| over the same. */
+  /** What the terms of a gradient can add up to, before they cancel: what a difference has to be seen against. */
   readonly scale: number;
   /** Cells of X, W and b that were nudged. */
   readonly samples: number;
@@ -46,6 +46,8 @@ export const MOST_DIFFERENTIATED = 100_000;
 const SAMPLES = 24;
 /** Half the gap between 1 and the next number: what a Z is rounded by, times the size of its terms. */
 const ROUNDING = 2 ** -53;
+/** What reaches less, or not at all, need not be nudged further: a nudge must stay a number. */
+const LEAST_REACH = 2 ** -500;
 
 /** Runs every algorithm on the layer and compares. */
 export function agreementOf(layer: Layer): Agreement {
@@ -93,7 +95,8 @@ function differentiate(g: Geometry, layer: Layer): CentralDifferences {
   const { kink }: Activation = ACTIVATIONS[activation.name];
   const c = coefficients(g);
   const z = FORWARD.direct.run(g, layer);
-  const { dx, dw, db } = gradientsByTaps(g, layer, deltaOf(activation, z, c));
+  const delta = deltaOf(activation, z, c);
+  const { dx, dw, db } = gradientsByTaps(g, layer, delta);
   const [x, w, b] = [largest(layer.x), largest(layer.w), largest(layer.b)];
   const move = moveFor(activation.name, g.window * x * w + b);
   // What a nudge of 1 does to a Z: at most the largest weight, the largest input, 1.
@@ -104,7 +107,7 @@ function differentiate(g: Geometry, layer: Layer): CentralDifferences {
   ] as const;
   const found = { difference: 0, scale: 0, samples: 0, atKink: 0 };
   for (const { name, gradient, reach } of sides) {
-    const nudge = powerOfTwo(move / (reach || 1));
+    const nudge = powerOfTwo(move / Math.max(reach, LEAST_REACH));
     for (const i of spread(gradient.data.length, SAMPLES)) {
       found.samples++;
       const [up, down] = [nudge, -nudge].map((by) =>
@@ -114,12 +117,17 @@ function differentiate(g: Geometry, layer: Layer): CentralDifferences {
         found.atKink++;
         continue;
       }
-      // Only the outputs that follow count: summed apart, the others would drown them.
       const [high, low] = [activate(activation, up), activate(activation, down)];
-      const slope = c.data.reduce((sum, v, y) => sum + v * (high.data[y]! - low.data[y]!), 0);
-      const error = Math.abs(slope / (2 * nudge) - gradient.data[i]!);
+      let change = 0;
+      let terms = 0;
+      for (let y = 0; y < c.data.length; y++) {
+        if (up.data[y] === down.data[y]) continue;
+        change += c.data[y]! * (high.data[y]! - low.data[y]!); // one by one: the rest of L would drown it
+        terms += Math.abs(delta.data[y]!) * reach;
+      }
+      const error = Math.abs(change / (2 * nudge) - gradient.data[i]!);
       found.difference = Math.max(found.difference, error);
-      found.scale = Math.max(found.scale, Math.abs(gradient.data[i]!));
+      found.scale = Math.max(found.scale, terms);
     }
   }
   return found;
