@@ -94,7 +94,8 @@ export interface Lens {
   /** The sum to write out where there is no output: what this view adds up; null where it adds nothing. */
   readonly terms?: (frame: Frame) => WrittenSum | null;
   readonly layout: (frame: Frame, room: Room) => Scene;
-  readonly caption: (frame: Frame) => Sentence;
+  /** The step in words; absent: what there is to say of the cell in focus. */
+  readonly caption?: (frame: Frame) => Sentence;
   /** Which lines run at this step; absent: those that make an output, or one product of it. */
   readonly marks?: (frame: Frame) => readonly Mark[];
   /** The code that does it, fetched when it is shown. */

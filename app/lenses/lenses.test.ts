@@ -13,6 +13,7 @@ import {
   sizeOf,
 } from "#engine";
 import { hit, type Plate, refAt, type Scene } from "../draw/scene.ts";
+import { captionOf } from "../panels/caption.ts";
 import {
   type Frame,
   type FrameView,
@@ -212,7 +213,7 @@ describe.each(CASES)("lens $name, example $example", ({ lens, link }) => {
     const frame = await frameOf(link);
     const { variables } = await lens.programs();
     for (const at of [...stepsOf(lens, frame), ...looksAt(lens, frame)]) {
-      expect(plain(lens.caption(at))).not.toBe("");
+      expect(plain(captionOf(lens, at))).not.toBe("");
       expect(lens.place(at)).not.toBe("");
       expect(variables(at)).not.toBe("");
       expect(plain(lens.equation(at).formula)).not.toBe("");

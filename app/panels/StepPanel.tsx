@@ -3,6 +3,7 @@ import { nameOf, plain } from "#engine";
 import type { Frame } from "../lenses/lens.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
 import { lensOf, stepsOf } from "../store/state.ts";
+import { captionOf } from "./caption.ts";
 import { Sentence } from "./Sentence.tsx";
 
 /** This step, or the cell in focus, in words. */
@@ -11,7 +12,7 @@ export function StepPanel({ frame }: { readonly frame: Frame }) {
   const lens = useFigure(lensOf);
   const steps = useFigure(stepsOf);
   const pinned = useFigure((state) => state.pinned !== null && state.hovered === null);
-  const caption = lens.caption(frame);
+  const caption = captionOf(lens, frame);
   const { geometry, pointed, step, slot } = frame;
   const panel = useRef<HTMLElement>(null);
   const letGo = () => {

@@ -1,4 +1,4 @@
-import { ACTIVATIONS, nameOf, narrateCell, type Sentence } from "#engine";
+import { ACTIVATIONS, nameOf, type Sentence } from "#engine";
 import type { Frame, Lens } from "../lens.ts";
 import { layout } from "./layout.ts";
 
@@ -24,7 +24,5 @@ export const deltaLens: Lens = {
   place: ({ geometry: g, step }) => nameOf(g, { tensor: "D", index: step }),
   output: () => null,
   layout,
-  caption: ({ geometry, layer, answer, pointed, step }) =>
-    narrateCell(geometry, layer, answer, pointed ?? { tensor: "D", index: step }),
   programs: () => import("./programs.ts"),
 };

@@ -1,14 +1,7 @@
-import { equation, nameOf, narrateCell } from "#engine";
-import type { Frame, Lens } from "../lens.ts";
+import { equation, nameOf } from "#engine";
+import type { Lens } from "../lens.ts";
 import { layout } from "./layout.ts";
 import { placeOf } from "./places.ts";
-
-/** The cell that the caption speaks of: the one pointed at, else the product or the output of the step. */
-function subject({ geometry: g, pointed, step, slot }: Frame) {
-  if (pointed) return pointed;
-  if (slot !== null) return { tensor: "T", index: step * g.window + slot } as const;
-  return { tensor: "Y", index: step } as const;
-}
 
 export const windowLens: Lens = {
   needsBack: false,
@@ -23,6 +16,5 @@ export const windowLens: Lens = {
   product: ({ geometry: g, step, slot }) =>
     slot === null ? null : { tensor: "T", index: step * g.window + slot },
   layout,
-  caption: (frame) => narrateCell(frame.geometry, frame.layer, frame.answer, subject(frame)),
   programs: () => import("./programs.ts"),
 };
