@@ -106,9 +106,7 @@ export function App() {
         <Actions />
       </Header>
       <aside className="settings" aria-label="Settings">
-        <Suspense>
-          <Settings />
-        </Suspense>
+        <Suspense>{frame && <Settings />}</Suspense>
       </aside>
       <main className="figure">
         <Notices />
