@@ -144,6 +144,7 @@ export {
 export { DELTA_PROGRAMS } from "./explain/code/delta.ts";
 export { LANGUAGES, type LanguageName } from "./explain/code/languages.ts";
 export { type CodeLine, type Mark, type Program, sourceOf } from "./explain/code/program.ts";
+export { WEIGHTS_PROGRAMS, weightVariables } from "./explain/code/weights.ts";
 export {
   MARKS_AT,
   marksAt,
@@ -158,6 +159,8 @@ export { full, isExact, short } from "./explain/number.ts";
 export { partialSums, type Sum, sumOf, type Term } from "./explain/sum.ts";
 export { plain, type Role, type Sentence, type Span } from "./explain/text.ts";
 export { type Twin, twinsOf } from "./explain/twins.ts";
+export { biasEquation, weightEquation } from "./explain/weightEquation.ts";
+export { roundingNote } from "./explain/words.ts";
 export { type Answer, type Backward, forward } from "./forward.ts";
 export {
   type Geometry,
