@@ -160,7 +160,7 @@ export { partialSums, type Sum, sumOf, type Term } from "./explain/sum.ts";
 export { plain, type Role, type Sentence, type Span } from "./explain/text.ts";
 export { type Twin, twinsOf } from "./explain/twins.ts";
 export { biasEquation, weightEquation } from "./explain/weightEquation.ts";
-export { roundingNote } from "./explain/words.ts";
+export { count, factor, list, range, roundingNote, say, span } from "./explain/words.ts";
 export { type Answer, type Backward, forward } from "./forward.ts";
 export {
   type Geometry,

@@ -1,7 +1,7 @@
 import { ravel, sizeOf, unravel } from "#engine";
 import { useFigure } from "../store/context.ts";
 import { frameOf } from "../store/frame.ts";
-import { type FigureState, type FigureStore, lensOf, stepOf } from "../store/state.ts";
+import { type FigureState, type FigureStore, lensOf, slotOfState, stepOf } from "../store/state.ts";
 
 /** Whether the open lens walks the outputs, so that a step is a sample, a filter and a place. */
 function walksOutputs(state: FigureState): boolean {
@@ -27,6 +27,23 @@ function weightOf(state: FigureState): readonly [f: number, c: number, kh: numbe
   const bias = stepOf(state) - sizeOf(W);
   if (bias >= 0) return [bias, 0, 0, 0];
   return unravel(W, stepOf(state)) as [number, number, number, number];
+}
+
+/** Where weights are walked: the sample of the product that playback stands at, else the one chosen. */
+function sampleOfProduct(state: FigureState): number {
+  const slot = slotOfState(state);
+  if (slot === null || !state.answered) return state.channel;
+  const { rows, columns } = state.answered.geometry;
+  return Math.floor(slot / (rows.out * columns.out));
+}
+
+/** Shows another sample where weights are walked; where products are, goes to the same one there. */
+function goToSample(store: FigureStore, n: number): void {
+  const state = store.getState();
+  const slot = slotOfState(state);
+  const { rows, columns } = state.answered!.geometry;
+  const area = rows.out * columns.out;
+  store.setState({ channel: n, slot: slot === null ? null : n * area + (slot % area) });
 }
 
 /** Goes to the same weight of another filter or channel; a bias has no channel. */
@@ -61,7 +78,7 @@ function within(index: number, length: number): number {
 
 /** The sample the step stands in; where weights are walked, which meet all of them, the one chosen. */
 export function sampleOf(state: FigureState): number {
-  const n = walksWeights(state) ? state.channel : coordinatesOf(state)[0]!;
+  const n = walksWeights(state) ? sampleOfProduct(state) : coordinatesOf(state)[0]!;
   return within(n, state.document.input.tensor.shape[0]!);
 }
 
@@ -112,7 +129,7 @@ export function goToPlane(
   const state = store.getState();
   if (!state.answered || !canMove(state)) return;
   if (walksWeights(state)) {
-    if (to.n !== undefined) store.setState({ channel: to.n });
+    if (to.n !== undefined) goToSample(store, to.n);
     return;
   }
   const shape = lensOf(state).walk(state.answered.geometry);
