@@ -1,7 +1,7 @@
-import { ravel, unravel } from "#engine";
+import { ravel, sizeOf, unravel } from "#engine";
 import { useFigure } from "../store/context.ts";
 import { frameOf } from "../store/frame.ts";
-import { type FigureState, type FigureStore, lensOf, stepOf } from "../store/state.ts";
+import { type FigureState, type FigureStore, lensOf, slotOfState, stepOf } from "../store/state.ts";
 
 /** Whether the open lens walks the outputs, so that a step is a sample, a filter and a place. */
 function walksOutputs(state: FigureState): boolean {
@@ -13,6 +13,48 @@ function walksOutputs(state: FigureState): boolean {
 /** Whether it walks the cells of X, so that a step is a sample, a channel and a place. */
 function walksInputs(state: FigureState): boolean {
   return lensOf(state).walks === "X";
+}
+
+/** Whether it walks the weights (and after them the biases), so that a step is a filter, a channel and a place. */
+function walksWeights(state: FigureState): boolean {
+  return lensOf(state).walks === "W";
+}
+
+/** Filter and channel, row and column of the weight the step stands at; of a bias the filter, and nothing else. */
+function weightOf(state: FigureState): readonly [f: number, c: number, kh: number, kw: number] {
+  if (!state.answered) return [0, 0, 0, 0];
+  const { W } = state.answered.geometry.shapes;
+  const bias = stepOf(state) - sizeOf(W);
+  if (bias >= 0) return [bias, 0, 0, 0];
+  return unravel(W, stepOf(state)) as [number, number, number, number];
+}
+
+/** Where weights are walked: the sample of the product that playback stands at, else the one chosen. */
+function sampleOfProduct(state: FigureState): number {
+  const slot = slotOfState(state);
+  if (slot === null || !state.answered) return state.channel;
+  const { rows, columns } = state.answered.geometry;
+  return Math.floor(slot / (rows.out * columns.out));
+}
+
+/** Shows another sample where weights are walked; where products are, goes to the same one there. */
+function goToSample(store: FigureStore, n: number): void {
+  const state = store.getState();
+  const slot = slotOfState(state);
+  const { rows, columns } = state.answered!.geometry;
+  const area = rows.out * columns.out;
+  store.setState({ channel: n, slot: slot === null ? null : n * area + (slot % area) });
+}
+
+/** Goes to the same weight of another filter or channel; a bias has no channel. */
+function goToWeight(store: FigureStore, to: { readonly f?: number; readonly c?: number }): void {
+  const state = store.getState();
+  if (!state.answered) return;
+  const { W } = state.answered.geometry.shapes;
+  const [f, c, kh, kw] = weightOf(state);
+  const isBias = stepOf(state) >= sizeOf(W);
+  if (!isBias) store.setState({ step: ravel(W, [to.f ?? f, to.c ?? c, kh, kw]) });
+  else if (to.f !== undefined) store.setState({ step: sizeOf(W) + to.f });
 }
 
 /** Flat index of the output the step stands at, hovering aside; the first where a lens shows none. */
@@ -34,14 +76,16 @@ function within(index: number, length: number): number {
   return Math.max(0, Math.min(length - 1, index));
 }
 
-/** The sample the step stands in. */
+/** The sample the step stands in; where weights are walked, which meet all of them, the one chosen. */
 export function sampleOf(state: FigureState): number {
-  return within(coordinatesOf(state)[0]!, state.document.input.tensor.shape[0]!);
+  const n = walksWeights(state) ? sampleOfProduct(state) : coordinatesOf(state)[0]!;
+  return within(n, state.document.input.tensor.shape[0]!);
 }
 
 /** The filter the step stands in; where inputs are walked, the one chosen, or the nearest that reads the channel. */
 export function filterOf(state: FigureState): number {
   const F = state.document.kernel.tensor.shape[0]!;
+  if (walksWeights(state)) return within(weightOf(state)[0], F);
   if (!walksInputs(state)) return within(coordinatesOf(state)[1]!, F);
   const { first, count } = filtersOfChannel(state);
   return first + within(state.channel - first, count);
@@ -73,7 +117,8 @@ export function channelOf(state: FigureState): number {
   if (walksInputs(state))
     return within(coordinatesOf(state)[1]!, state.document.input.tensor.shape[1]!);
   const { first, depth } = channelsOfFilter(state);
-  return first + within(state.channel - first, depth);
+  const local = walksWeights(state) ? weightOf(state)[1] : state.channel - first;
+  return first + within(local, depth);
 }
 
 /** Goes to the same place of another sample, or of another filter (where inputs are walked, channel). */
@@ -83,6 +128,10 @@ export function goToPlane(
 ): void {
   const state = store.getState();
   if (!state.answered || !canMove(state)) return;
+  if (walksWeights(state)) {
+    if (to.n !== undefined) goToSample(store, to.n);
+    return;
+  }
   const shape = lensOf(state).walk(state.answered.geometry);
   const [n, inner, row, column] = unravel(shape, stepOf(state)) as [number, number, number, number];
   store.setState({ step: ravel(shape, [to.n ?? n, to.inner ?? inner, row, column]) });
@@ -91,6 +140,10 @@ export function goToPlane(
 /** Shows another filter; where inputs are walked, a channel that it reads is gone to as well. */
 export function chooseFilter(store: FigureStore, f: number): void {
   const state = store.getState();
+  if (walksWeights(state)) {
+    goToWeight(store, { f });
+    return;
+  }
   if (!walksInputs(state)) {
     goToPlane(store, { inner: f });
     return;
@@ -103,13 +156,15 @@ export function chooseFilter(store: FigureStore, f: number): void {
 
 /** Shows another in-channel: where inputs are walked, the step goes there. */
 export function chooseChannel(store: FigureStore, channel: number): void {
-  if (walksInputs(store.getState())) goToPlane(store, { inner: channel });
+  const state = store.getState();
+  if (walksInputs(state)) goToPlane(store, { inner: channel });
+  else if (walksWeights(state)) goToWeight(store, { c: channel - channelsOfFilter(state).first });
   else store.setState({ channel });
 }
 
 /** Whether sample and filter (or channel) can be chosen: whether they are where the step is. */
 function canMove(state: FigureState): boolean {
-  return walksOutputs(state) || walksInputs(state);
+  return walksOutputs(state) || walksInputs(state) || walksWeights(state);
 }
 
 export function useFilter(): number {

@@ -9,6 +9,9 @@ import {
   type Rectangle,
 } from "./scene.ts";
 
+/** Below this side a cell is too small for a ring. */
+const RINGS_FROM = 9;
+
 /** Rings, or a tint where cells are too small for rings, over every cell that is lit. */
 export function paintLight({ ctx, palette, view }: Surface, plate: Plate, light: Light): void {
   const isLit = light(plate.tensor);
@@ -18,30 +21,57 @@ export function paintLight({ ctx, palette, view }: Surface, plate: Plate, light:
   const bottom = Math.min(plate.rows, Math.ceil((view.y + view.height - plate.y) / cell));
   const left = Math.max(0, Math.floor((view.x - plate.x) / cell));
   const right = Math.min(plate.columns, Math.ceil((view.x + view.width - plate.x) / cell));
-  const ringed = cell >= 9;
+  if (cell < RINGS_FROM) {
+    tint(ctx, palette.roles[plate.role], plate, isLit, { top, bottom, left, right });
+    return;
+  }
   ctx.beginPath();
   for (let row = top; row < bottom; row++)
     for (let column = left; column < right; column++) {
       if (!isLit(plate.indexAt(row, column))) continue;
-      const x = plate.x + column * cell;
-      const y = plate.y + row * cell;
-      if (ringed) ctx.rect(x + 1, y + 1, cell - 3, cell - 3);
-      else ctx.rect(x, y, cell, cell);
+      ctx.rect(plate.x + column * cell + 1, plate.y + row * cell + 1, cell - 3, cell - 3);
     }
-  if (ringed) {
-    // paper under colour: the ring stands out on light and on dark fills alike
-    ctx.strokeStyle = palette.paper;
-    ctx.lineWidth = 3.5;
-    ctx.stroke();
-    ctx.strokeStyle = palette.roles[plate.role];
-    ctx.lineWidth = 2;
-    ctx.stroke();
-  } else {
-    ctx.globalAlpha = 0.5;
-    ctx.fillStyle = palette.roles[plate.role];
-    ctx.fill();
-    ctx.globalAlpha = 1;
-  }
+  // paper under colour: the ring stands out on light and on dark fills alike
+  ctx.strokeStyle = palette.paper;
+  ctx.lineWidth = 3.5;
+  ctx.stroke();
+  ctx.strokeStyle = palette.roles[plate.role];
+  ctx.lineWidth = 2;
+  ctx.stroke();
+}
+
+/** A light colour over cells of a few pixels: painted as one image, since they may be hundreds of thousands. */
+function tint(
+  ctx: CanvasRenderingContext2D,
+  colour: string,
+  plate: Plate,
+  isLit: (index: number) => boolean,
+  { top, bottom, left, right }: Readonly<Record<"top" | "bottom" | "left" | "right", number>>,
+): void {
+  const width = right - left;
+  const height = bottom - top;
+  if (width <= 0 || height <= 0) return;
+  const mask = new ImageData(width, height);
+  let alpha = 3;
+  let any = false;
+  for (let row = top; row < bottom; row++)
+    for (let column = left; column < right; column++, alpha += 4) {
+      if (!isLit(plate.indexAt(row, column))) continue;
+      mask.data[alpha] = 255;
+      any = true;
+    }
+  if (!any) return;
+  const small = new OffscreenCanvas(width, height);
+  const into = small.getContext("2d")!;
+  into.putImageData(mask, 0, 0);
+  into.globalCompositeOperation = "source-in";
+  into.fillStyle = colour;
+  into.fillRect(0, 0, width, height);
+  ctx.globalAlpha = 0.5;
+  ctx.imageSmoothingEnabled = false;
+  const { x, y, cell } = plate;
+  ctx.drawImage(small, x + left * cell, y + top * cell, width * cell, height * cell);
+  ctx.globalAlpha = 1;
 }
 
 export function paintMark({ ctx, palette }: Surface, { x, y, width, height, role }: Mark): void {
@@ -110,6 +140,7 @@ export function paintLoupe(surface: Surface, { plate, row, column }: Hit): void 
     cell: LOUPE.cell,
     rows,
     columns,
+    inside: null,
     indexAt: (r, c) => plate.indexAt(r + firstRow, c + firstColumn),
     valueAt: (r, c) => plate.valueAt(r + firstRow, c + firstColumn),
     textureAt: (r, c) => plate.textureAt(r + firstRow, c + firstColumn),

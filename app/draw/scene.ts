@@ -120,6 +120,12 @@ export interface Legend {
   readonly width: number;
 }
 
+/** Cells of a plate, by their flat index. */
+export interface Lit {
+  readonly plate: string;
+  readonly has: (index: number) => boolean;
+}
+
 /** All that is drawn at one moment, in CSS pixels from the top left. Plain data: any backend can draw it. */
 export interface Scene {
   readonly width: number;
@@ -127,6 +133,8 @@ export interface Scene {
   readonly plates: readonly Plate[];
   readonly marks: readonly Mark[];
   readonly curves: readonly Curve[];
+  /** Cells of one plate that are lit while none is pointed at: a step that is about too many for marks. */
+  readonly lit?: Lit | null;
   readonly notes: readonly (Words | Arrow | Legend)[];
   /** What must be in sight at this step: a picture larger than its room scrolls there. */
   readonly follow: Rectangle | null;

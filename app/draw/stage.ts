@@ -8,6 +8,7 @@ import {
   type Hit,
   hit,
   type Light,
+  type Lit,
   type Mark,
   type Plate,
   type Rectangle,
@@ -113,6 +114,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
       else paintFresh(over, fade.cell, Math.max(0, t));
     }
     if (light) for (const plate of scene.plates) paintLight(over, plate, light);
+    else if (scene.lit) paintOwnLight(over, scene, scene.lit);
     for (const curve of scene.curves) paintCurve(over, curve);
     const gliding = marks.at(now);
     for (const mark of gliding.marks) paintMark(over, mark);
@@ -289,6 +291,11 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
       sheet.remove();
     },
   };
+}
+
+function paintOwnLight(over: Surface, { plates }: Scene, { plate: name, has }: Lit): void {
+  const plate = plates.find((candidate) => candidate.name === name);
+  if (plate) paintLight(over, plate, () => has);
 }
 
 interface Fade {

@@ -3,7 +3,7 @@ import type { Scene } from "../draw/scene.ts";
 
 /** How the person looks at the picture; nothing here changes a number. */
 export interface FrameView {
-  /** Which in-channel the plate X shows; where inputs are walked, which filter is shown. */
+  /** Which in-channel the plate X shows; where inputs are walked, which filter; where weights, which sample. */
   readonly channel: number;
   /** 1: the picture fits its room. */
   readonly zoom: number;

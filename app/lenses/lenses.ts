@@ -15,4 +15,10 @@ export const LENSES = {
     why: "The way back begins at the output. What the loss sends to Y passes the activation first: times its slope at Z it becomes δ, the gradient of Z. Where ReLU was shut nothing passes, whatever the loss says; from here on only δ is needed.",
     load: async () => (await import("./delta/index.ts")).deltaLens,
   },
+  weights: {
+    label: "Weights",
+    group: "backward",
+    why: "A weight is used once for every output, so its gradient is a sum over all of them: each input it met, times the δ of the output it met it for. The inputs it met stand a stride apart, as one strided slice of X, which makes the gradient of the weights a convolution as well, of X with δ. A bias met a 1 each time: its gradient is the sum of the δ. Both are sums over the batch, never means; a mean belongs to the loss.",
+    load: async () => (await import("./weights/index.ts")).weightsLens,
+  },
 } as const satisfies Record<string, LensRow>;

@@ -1,5 +1,5 @@
 /** Which line of a program runs at a step; the lens names the part, the panel marks the lines. */
-export type Mark = "gather" | "multiply" | "write" | "activate";
+export type Mark = "gather" | "multiply" | "write" | "activate" | "bias";
 
 export interface CodeLine {
   readonly text: string;

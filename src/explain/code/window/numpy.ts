@@ -62,7 +62,7 @@ function prepare(g: Geometry): CodeLine[] {
   );
 }
 
-function padWidths({ rows, columns }: Geometry, axes: number): string {
+export function padWidths({ rows, columns }: Geometry, axes: number): string {
   const sides = [rows.before, rows.after, columns.before, columns.after];
   if (axes === 2 && sides.every((p) => p === sides[0])) return String(sides[0]);
   const widths = [

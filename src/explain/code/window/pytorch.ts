@@ -26,7 +26,7 @@ export function pytorchWindow(g: Geometry, layer: Layer, answer: Answer): Progra
 }
 
 /** Written with the axes worth seeing, then given all that conv2d wants. */
-function tensorLines(name: string, values: Tensor): string[] {
+export function tensorLines(name: string, values: Tensor): string[] {
   const { shape } = values;
   if (axesShown(shape) === 0)
     return [`${name} = torch.tensor([${literal(values.data[0]!)}], ${DTYPE})`];
@@ -70,13 +70,13 @@ function body(g: Geometry): CodeLine[] {
 }
 
 /** conv2d itself pads with zeros only, and only alike on opposite sides. */
-function padsSeparately(g: Geometry): boolean {
+export function padsSeparately(g: Geometry): boolean {
   const alike = [g.rows, g.columns].every(({ before, after }) => before === after);
   return hasPadding(g) && !(alike && g.spec.padMode === "zeros");
 }
 
 /** F.pad counts from the last axis: left, right, top, bottom. */
-function padLine({ rows, columns, spec }: Geometry): string {
+export function padLine({ rows, columns, spec }: Geometry): string {
   const sides = [columns.before, columns.after, rows.before, rows.after];
   return `Xp = F.pad(X, (${sides.join(", ")})${MODES[spec.padMode]})`;
 }

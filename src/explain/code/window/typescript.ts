@@ -76,9 +76,9 @@ function prepare(g: Geometry): CodeLine[] {
 }
 
 /** A function in place of a padded copy: an index outside the image is answered at once. */
-function paddedInput(g: Geometry): string[] {
+export function paddedInput(g: Geometry, axes = axesShown(g.shapes.X)): string[] {
   const { rows, columns, spec } = g;
-  const outer = ["n", "c"].slice(4 - axesShown(g.shapes.X));
+  const outer = ["n", "c"].slice(4 - axes);
   const parameters = [...outer, "row", "column"].map((name) => `${name}: number`).join(", ");
   const plane = `X${outer.map((name) => `[${name}]`).join("")}`;
   const row = shifted("row", rows);

@@ -1,0 +1,42 @@
+import { biasEquation, type CellRef, nameOf, sizeOf, weightEquation } from "#engine";
+import type { Frame, Lens } from "../lens.ts";
+import { layout } from "./layout.ts";
+import { gradientOf, outputOf, placeOf, productsOf } from "./places.ts";
+import { caption, terms } from "./words.ts";
+
+function equation(frame: Frame) {
+  const { w, f } = placeOf(frame);
+  const { geometry: g } = frame;
+  const { line, subtitle } = w === null ? biasEquation(g, f) : weightEquation(g, w);
+  return { formula: line, remark: subtitle };
+}
+
+/** The product that playback stands at; at a bias the δ that is added. */
+function product(frame: Frame): CellRef | null {
+  const { slot, w, f } = placeOf({ ...frame, pointed: null });
+  if (frame.slot === null) return null;
+  const y = outputOf(frame.geometry, f, frame.slot);
+  return w === null
+    ? { tensor: "D", index: y }
+    : { tensor: "TW", index: y * frame.geometry.window + slot };
+}
+
+export const weightsLens: Lens = {
+  needsBack: true,
+  equation,
+  walk: (g) => [sizeOf(g.shapes.W) + g.spec.F],
+  walks: "W",
+  slots: productsOf,
+  place: (frame) => nameOf(frame.geometry, gradientOf(placeOf({ ...frame, pointed: null }))),
+  output: () => null,
+  product,
+  terms,
+  layout,
+  caption,
+  programs: () => import("./programs.ts"),
+  marks(frame) {
+    const { w } = placeOf(frame);
+    if (w === null) return ["bias"];
+    return frame.slot === null ? ["gather", "multiply", "write"] : ["gather", "multiply"];
+  },
+};

@@ -1,0 +1,250 @@
+import { describe, expect, test } from "vitest";
+import {
+  backward,
+  checkDocument,
+  forward,
+  layerOf,
+  plain,
+  readAddress,
+  sizeOf,
+  tapsOf,
+  visitWeight,
+} from "#engine";
+import type { Plate, Scene } from "../../draw/scene.ts";
+import { focusOfStep, stepOfCell } from "../focus.ts";
+import type { Frame } from "../lens.ts";
+import { weightsLens } from "./index.ts";
+import { layout } from "./layout.ts";
+
+const LAPTOP = { width: 860, height: 640 };
+const PHONE = { width: 390, height: Number.POSITIVE_INFINITY };
+
+async function frameOf(link: string, at: Partial<Frame> = {}): Promise<Frame> {
+  const { document, problems } = await readAddress(link);
+  expect(problems).toEqual([]);
+  const layer = layerOf(document);
+  const answer = forward(layer);
+  const view = { channel: 0, zoom: 1, scope: "plate", tone: "ink", options: {} } as const;
+  return {
+    geometry: checkDocument(document),
+    layer,
+    answer: { ...answer, back: backward(layer, answer, document.upstream) },
+    step: 0,
+    slot: null,
+    pointed: null,
+    view,
+    ...at,
+  };
+}
+
+const OPENING = "input=digit:7&kernel=sobel-x&stride=2&padding=1";
+/** Two samples, groups, dilation, a turned kernel, copies in the ring. */
+const MANY =
+  "input=random:5x6:seed=3&batch=2&channels=4&filters=4&groups=2&kernel=random:3x2:seed=4&padding=1&mode=reflect&dilation=1,2&flip=yes&activation=relu";
+const LARGE = "input=random:64x64:seed=2&kernel=sobel-x&stride=2&padding=1";
+
+function plateOf({ plates }: Scene, name: string): Plate {
+  return plates.find((plate) => plate.name === name)!;
+}
+
+function cells<Value>(
+  { rows, columns }: Plate,
+  at: (row: number, column: number) => Value,
+): Value[] {
+  return Array.from({ length: rows * columns }, (_, i) => at(Math.floor(i / columns), i % columns));
+}
+
+/** The rectangles of marks, as rows and columns of a plate. */
+function marked({ marks }: Scene, { x, y, cell }: Plate, name: RegExp) {
+  return marks
+    .filter((mark) => name.test(mark.name))
+    .map((mark) => [mark.y - y, mark.x - x, mark.height, mark.width].map((v) => v / cell));
+}
+
+describe("the close-up", () => {
+  test.each([OPENING, MANY])("is what the taps of the weight read, times δ: %s", async (link) => {
+    const { geometry: g } = await frameOf(link);
+    const weights = sizeOf(g.shapes.W);
+    for (const step of [0, 4, weights - 1]) {
+      const frame = await frameOf(link, { step });
+      const scene = layout(frame, { width: 1340, height: 1400 });
+      const taps = tapsOf(g, "W", step);
+      const names = (part: string) =>
+        g.spec.N > 1 ? [0, 1].map((n) => `${part} of sample ${n}`) : [part];
+      const all = <Value>(part: string, at: (plate: Plate) => (r: number, c: number) => Value) =>
+        names(part).flatMap((name) => {
+          const plate = plateOf(scene, name);
+          return cells(plate, at(plate));
+        });
+      expect(all("Slice", (plate) => plate.indexAt)).toEqual(taps.map(({ p }) => p));
+      const products = all("Products", (plate) => plate.valueAt) as number[];
+      expect(products.reduce((a, b) => a + b, 0)).toBe(frame.answer.back!.dw.data[step]);
+      expect(plateOf(scene, "Result").valueAt(0, 0)).toBe(frame.answer.back!.dw.data[step]);
+      expect(all("Products", (plate) => plate.indexAt)).toEqual(
+        taps.map(({ y, w }) => y * g.window + tapsOf(g, "Y", y).findIndex((tap) => tap.w === w)),
+      );
+    }
+  });
+
+  test("of a bias it is every δ of the filter", async () => {
+    const { geometry: g } = await frameOf(MANY);
+    const frame = await frameOf(MANY, { step: sizeOf(g.shapes.W) + 2 });
+    const scene = layout(frame, { width: 1340, height: 1400 });
+    const deltas = [0, 1].flatMap((n) => {
+      const plate = plateOf(scene, `δ of sample ${n}`);
+      return cells(plate, plate.valueAt) as number[];
+    });
+    expect(deltas.reduce((a, b) => a + b, 0)).toBe(frame.answer.back!.db.data[2]);
+    expect(plateOf(scene, "Result").valueAt(0, 0)).toBe(frame.answer.back!.db.data[2]);
+    expect(scene.plates.some(({ name }) => name.startsWith("Slice"))).toBe(false);
+    expect(cells(plateOf(scene, "db"), plateOf(scene, "db").valueAt)).toEqual([
+      ...frame.answer.back!.db.data.slice(0, 3),
+      null,
+    ]);
+  });
+
+  test("shows a part of what does not fit, and says so; the sum is over all", async () => {
+    const frame = await frameOf(LARGE, { step: 1 });
+    for (const room of [LAPTOP, PHONE]) {
+      const scene = layout(frame, room);
+      const { rows, columns } = plateOf(scene, "Products");
+      expect(rows * columns).toBeLessThan(1024);
+      const words = scene.notes.map((note) => (note.kind === "words" ? note.text : "")).join(" ");
+      expect(words).toContain(`Shown: rows 0–${rows - 1}, columns 0–${columns - 1} of 32 × 32.`);
+      expect(words).toContain("over all 1024 products");
+      expect(plateOf(scene, "Result").valueAt(0, 0)).toBe(frame.answer.back!.dw.data[1]);
+    }
+  });
+
+  test("goes to the part in which playback stands", async () => {
+    const frame = await frameOf(LARGE, { step: 1, slot: 20 * 32 + 13 });
+    const plate = plateOf(layout(frame, LAPTOP), "Products");
+    const y = (index: number) => Math.floor(index / frame.geometry.window);
+    expect(cells(plate, plate.indexAt).map(y)).toContain(20 * 32 + 13);
+    const shown = cells(plate, (r, c) => [y(plate.indexAt(r, c)), plate.valueAt(r, c)] as const);
+    for (const [output, value] of shown) expect(value === null).toBe(output > 20 * 32 + 13);
+  });
+
+  test("sums the samples one by one", async () => {
+    const link = "input=random:4x5:seed=3&batch=3&kernel=random:2x2:seed=4";
+    const frame = await frameOf(link, { step: 1, slot: 17 });
+    const { geometry: g, layer, answer } = frame;
+    const sums = [0, 0];
+    let k = 0;
+    visitWeight(g, 1, (_p, x, _w, y) => {
+      if (k <= 17) sums[Math.floor(k / 12)]! += layer.x.data[x]! * answer.back!.delta.data[y]!;
+      k++;
+    });
+    const plate = plateOf(layout(frame, LAPTOP), "Sums of the samples");
+    expect(cells(plate, plate.valueAt)).toEqual([...sums, null]);
+    expect(plateOf(layout(frame, LAPTOP), "Result").valueAt(0, 0)).toBe(sums[0]! + sums[1]!);
+    expect(plain(weightsLens.terms!(frame)!.total)).toBe(
+      `= ${sums[0]! + sums[1]!} so far`.replace("-", "−"),
+    );
+  });
+});
+
+describe("what is marked", () => {
+  test("every cell of the slice, a stride apart", async () => {
+    const frame = await frameOf(OPENING, { step: 1 });
+    const scene = layout(frame, LAPTOP);
+    const x = plateOf(scene, "X");
+    const at = tapsOf(frame.geometry, "W", 1).map(({ p }) => [Math.floor(p / 10), p % 10, 1, 1]);
+    expect(marked(scene, x, /^slice/)).toEqual(at);
+    expect(marked(scene, plateOf(scene, "dW"), /^sum$/)).toEqual([[0, 1, 1, 1]]);
+    expect(scene.newest).toEqual({ plate: "dW", row: 0, column: 1 });
+    expect(scene.lit).toBeNull();
+  });
+
+  test("neighbours are one rectangle", async () => {
+    const frame = await frameOf("input=digit:7&kernel=sobel-x&padding=1", { step: 5 });
+    const scene = layout(frame, LAPTOP);
+    expect(marked(scene, plateOf(scene, "X"), /^slice/)).toEqual([[1, 2, 8, 8]]);
+  });
+
+  test("too many are a light of their own", async () => {
+    const frame = await frameOf(LARGE, { step: 1 });
+    const scene = layout(frame, LAPTOP);
+    expect(marked(scene, plateOf(scene, "X"), /^slice/)).toEqual([]);
+    const { plate, has } = scene.lit!;
+    expect(plate).toBe("X");
+    const met = new Set(tapsOf(frame.geometry, "W", 1).map(({ p }) => p));
+    const all = Array.from({ length: sizeOf(frame.geometry.shapes.P) }, (_, p) => p);
+    expect(all.filter(has)).toEqual([...met].sort((a, b) => a - b));
+  });
+
+  test("one product: its input and its δ", async () => {
+    const frame = await frameOf(OPENING, { step: 1, slot: 6 });
+    const scene = layout(frame, LAPTOP);
+    expect(marked(scene, plateOf(scene, "X"), /^slice/)).toEqual([[2, 5, 1, 1]]);
+    expect(marked(scene, plateOf(scene, "δ"), /^δ$/)).toEqual([[1, 2, 1, 1]]);
+    expect(weightsLens.product!(frame)).toEqual({ tensor: "TW", index: 6 * 9 + 1 });
+    const bias = { ...frame, step: 9 };
+    expect(weightsLens.product!(bias)).toEqual({ tensor: "D", index: 6 });
+  });
+});
+
+describe("the walk", () => {
+  test("goes through the weights, then the biases", async () => {
+    const { geometry: g } = await frameOf(MANY);
+    const weights = sizeOf(g.shapes.W);
+    expect(weightsLens.walk(g)).toEqual([weights + 4]);
+    expect(weightsLens.slots(g)).toBe(g.spec.N * g.rows.out * g.columns.out);
+    for (const step of [0, weights - 1, weights, weights + 3]) {
+      const ref = focusOfStep(weightsLens, g, step)!;
+      expect(ref).toEqual(
+        step < weights ? { tensor: "DW", index: step } : { tensor: "DB", index: step - weights },
+      );
+      expect(stepOfCell(weightsLens, g, ref)).toBe(step);
+    }
+  });
+
+  test("dW fills in step by step", async () => {
+    const frame = await frameOf(OPENING, { step: 3 });
+    const { dw } = frame.answer.back!;
+    const plate = plateOf(layout(frame, LAPTOP), "dW");
+    expect(cells(plate, plate.valueAt)).toEqual([...dw.data.slice(0, 4), ...Array(5).fill(null)]);
+    const half = plateOf(layout({ ...frame, slot: 2 }, LAPTOP), "dW");
+    expect(half.valueAt(1, 0)).toBeNull();
+    const done = plateOf(layout({ ...frame, slot: 15 }, LAPTOP), "dW");
+    expect(done.valueAt(1, 0)).toBe(dw.data[3]);
+  });
+
+  test("says where it stands", async () => {
+    const at = (step: number, slot: number | null = null) => frameOf(OPENING, { step, slot });
+    expect(weightsLens.place(await at(5))).toBe("dW[1, 2]");
+    expect(weightsLens.place(await at(9))).toBe("db");
+    expect(plain(weightsLens.equation(await at(5)).formula)).toBe(
+      "dW[1, 2] = Σ δ ⊙ Xp[1:9:2, 2:10:2]",
+    );
+    expect(weightsLens.marks!(await at(9))).toEqual(["bias"]);
+    expect(plain(weightsLens.caption!(await at(9, 0)))).toMatch(
+      /^δ\[0, 0\] = −?\d+ is added\. So far/,
+    );
+    expect(plain(weightsLens.caption!(await at(5, 15)))).toMatch(
+      /With it, dW\[1, 2\] = −?\d+ is complete\.$/,
+    );
+  });
+
+  test("a pointed weight is looked at instead; a pointed input is not", async () => {
+    const frame = await frameOf(OPENING, { step: 5, pointed: { tensor: "DW", index: 0 } });
+    expect(plain(weightsLens.equation(frame).formula)).toMatch(/^dW\[0, 0\]/);
+    expect(layout(frame, LAPTOP).newest).toBeNull();
+    const input = { ...frame, pointed: { tensor: "P", index: 0 } } as const;
+    expect(plain(weightsLens.equation(input).formula)).toMatch(/^dW\[1, 2\]/);
+  });
+});
+
+test("the sum is written out, padding zeros muted", async () => {
+  const frame = await frameOf(OPENING, { step: 1 });
+  const { title, terms, more, total } = weightsLens.terms!(frame)!;
+  expect(plain(title)).toBe("dW[0, 1], written out");
+  expect(terms.length).toBe(16);
+  expect(more).toBe(0);
+  expect(terms[0]!.at(-1)).toEqual({ text: "0", role: "muted" });
+  const { delta } = frame.answer.back!;
+  expect(plain(terms[5]!)).toBe(`${delta.data[5]}·9`);
+  expect(plain(total)).toBe(`= ${frame.answer.back!.dw.data[1]}`);
+  const large = weightsLens.terms!(await frameOf(LARGE, { step: 1 }))!;
+  expect([large.terms.length, large.more]).toEqual([50, 974]);
+});
