@@ -153,8 +153,24 @@ export {
   WINDOW_PROGRAMS,
 } from "./explain/code/window.ts";
 export { equation, operatorOf, remainderNote, shapeLine, sizeFormula } from "./explain/formula.ts";
+export {
+  narrateAdd,
+  narrateGather,
+  narrateProduct,
+  narratePut,
+  outName,
+  rowName,
+} from "./explain/narration/row.ts";
 export { narrateCell } from "./explain/narration.ts";
 export { full, isExact, short } from "./explain/number.ts";
+export {
+  firstOfFilter,
+  outputOfRow,
+  placeOfRow,
+  rowAt,
+  rowOfOutput,
+  type Way,
+} from "./explain/rows.ts";
 export { partialSums, type Sum, sumOf, type Term } from "./explain/sum.ts";
 export { plain, type Role, type Sentence, type Span } from "./explain/text.ts";
 export { type Twin, twinsOf } from "./explain/twins.ts";

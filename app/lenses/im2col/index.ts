@@ -1,0 +1,39 @@
+import { type Mark, WINDOW_PROGRAMS } from "#engine";
+import type { Frame, Lens } from "../lens.ts";
+import { layout } from "./layout.ts";
+import { outputOfStep, walk } from "./place.ts";
+import { caption, cellOfSlot, equation, place, variables } from "./words.ts";
+
+/** The output whose sum is written out: none while windows are only gathered. */
+function output(frame: Frame) {
+  const y = outputOfStep(frame);
+  return y === null ? null : { y, slot: frame.slot };
+}
+
+/** Gathering runs the slices; a cell of out the product, and what lays it out as Y. */
+function marks(frame: Frame): readonly Mark[] {
+  if (outputOfStep(frame) === null) return ["gather"];
+  return frame.slot === null ? ["multiply", "activate", "write"] : ["multiply"];
+}
+
+export const im2colLens: Lens = {
+  label: "im2col",
+  group: "forward",
+  needsBack: false,
+  why: "Processors are best at one thing: multiplying large matrices. im2col copies every window into a row of a matrix, so that all the sums of a convolution become one matrix product. The price is memory: a pixel is copied once for every window that reads it.",
+  equation,
+  walk,
+  slots: (g) => g.window,
+  lit: cellOfSlot,
+  place,
+  output,
+  options: {
+    col: { label: "Windows as", choices: { rows: "rows", columns: "columns" } },
+    show: { label: "X shows", choices: { numbers: "numbers", coverage: "coverage" } },
+  },
+  layout,
+  caption,
+  programs: WINDOW_PROGRAMS,
+  marks,
+  variables,
+};
