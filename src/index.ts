@@ -141,7 +141,9 @@ export {
   tapAt,
   valueAt,
 } from "./explain/cell.ts";
+export { COL2IM_PROGRAMS } from "./explain/code/col2im.ts";
 export { DELTA_PROGRAMS } from "./explain/code/delta.ts";
+export { IM2COL_PROGRAMS } from "./explain/code/im2col.ts";
 export { LANGUAGES, type LanguageName } from "./explain/code/languages.ts";
 export { type CodeLine, type Mark, type Program, sourceOf } from "./explain/code/program.ts";
 export {

@@ -1,7 +1,7 @@
-import { type Mark, WINDOW_PROGRAMS } from "#engine";
+import { IM2COL_PROGRAMS, type Mark } from "#engine";
 import type { Frame, Lens } from "../lens.ts";
 import { layout } from "./layout.ts";
-import { outputOfStep, walk } from "./place.ts";
+import { focus, outputOfStep, stepOf, walk } from "./place.ts";
 import { caption, cellOfSlot, equation, place, variables } from "./words.ts";
 
 /** The output whose sum is written out: none while windows are only gathered. */
@@ -23,8 +23,10 @@ export const im2colLens: Lens = {
   why: "Processors are best at one thing: multiplying large matrices. im2col copies every window into a row of a matrix, so that all the sums of a convolution become one matrix product. The price is memory: a pixel is copied once for every window that reads it.",
   equation,
   walk,
+  focus,
+  stepOf,
   slots: (g) => g.window,
-  lit: cellOfSlot,
+  product: (frame) => (frame.slot === null ? null : cellOfSlot(frame)),
   place,
   output,
   options: {
@@ -33,7 +35,7 @@ export const im2colLens: Lens = {
   },
   layout,
   caption,
-  programs: WINDOW_PROGRAMS,
+  programs: IM2COL_PROGRAMS,
   marks,
   variables,
 };

@@ -1,4 +1,13 @@
-import { firstOfFilter, type Geometry, outputOfRow, rowOfOutput, type Way } from "#engine";
+import {
+  type CellRef,
+  counterpartOf,
+  firstOfFilter,
+  type Geometry,
+  outputOfRow,
+  rowOfOutput,
+  TENSORS,
+  type Way,
+} from "#engine";
 import type { Frame } from "../lens.ts";
 import { matrixSize, type Progress } from "../shared/matrix.ts";
 
@@ -20,6 +29,21 @@ export interface Place {
 export function walk(g: Geometry): readonly number[] {
   const { N, F } = g.spec;
   return [N * (1 + F), g.rows.out, g.columns.out];
+}
+
+/** A row of col is about its window, which the output of the first filter stands for; the rest are outputs. */
+export function focus(g: Geometry, step: number): CellRef {
+  const { windows } = matrixSize(g);
+  const y = step < windows ? outputOfRow(g, step, 0) : step - windows;
+  return { tensor: "Y", index: y };
+}
+
+/** A cell of col is met where its row is gathered, all else where an output is made. */
+export function stepOf(g: Geometry, ref: CellRef): number | null {
+  const { windows, cells } = matrixSize(g);
+  if (TENSORS[ref.tensor].kind === "R") return Math.floor(ref.index / cells);
+  const y = counterpartOf(g, ref, "Y");
+  return y === null ? null : windows + y;
 }
 
 /** The output that a step makes; null while windows are gathered. */

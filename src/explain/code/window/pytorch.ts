@@ -70,13 +70,13 @@ function body(g: Geometry): CodeLine[] {
 }
 
 /** conv2d itself pads with zeros only, and only alike on opposite sides. */
-function padsSeparately(g: Geometry): boolean {
+export function padsSeparately(g: Geometry): boolean {
   const alike = [g.rows, g.columns].every(({ before, after }) => before === after);
   return hasPadding(g) && !(alike && g.spec.padMode === "zeros");
 }
 
 /** F.pad counts from the last axis: left, right, top, bottom. */
-function padLine({ rows, columns, spec }: Geometry): string {
+export function padLine({ rows, columns, spec }: Geometry): string {
   const sides = [columns.before, columns.after, rows.before, rows.after];
   return `Xp = F.pad(X, (${sides.join(", ")})${MODES[spec.padMode]})`;
 }
@@ -86,7 +86,7 @@ export function option(name: string, [h, w]: readonly [number, number], usual: n
   return [`${name}=${h === w ? h : `(${h}, ${w})`}`];
 }
 
-const ACTIVATED: Readonly<Record<ActivationName, (choice: ActivationChoice) => string>> = {
+export const ACTIVATED: Readonly<Record<ActivationName, (choice: ActivationChoice) => string>> = {
   linear: () => "Z",
   relu: () => "torch.relu(Z)",
   "leaky-relu": ({ alpha }) => `F.leaky_relu(Z, ${literal(alpha)})`,
