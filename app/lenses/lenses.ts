@@ -1,3 +1,4 @@
+import { col2imLens } from "./col2im/index.ts";
 import { deltaLens } from "./delta/index.ts";
 import { im2colLens } from "./im2col/index.ts";
 import type { Lens } from "./lens.ts";
@@ -8,4 +9,5 @@ export const LENSES = {
   window: windowLens,
   im2col: im2colLens,
   delta: deltaLens,
+  col2im: col2imLens,
 } as const satisfies Record<string, Lens>;

@@ -45,6 +45,3 @@ export function memory({ frame: { geometry: g, layer } }: Look): string {
   const shown = Number(factor.toFixed(2));
   return `${windows * cells} numbers from ${layer.x.data.length}: memory ${shown} × the input`;
 }
-
-export const right = (plate: Plate) => plate.x + plate.columns * plate.cell;
-export const bottom = (plate: Plate) => plate.y + plate.rows * plate.cell;

@@ -3,8 +3,8 @@ import type { Room } from "../lens.ts";
 import { matrixSize } from "../shared/matrix.ts";
 import { label, remark, sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
-import { side, TITLE } from "../shared/sizes.ts";
-import { type Arrangement, bottom, memory, pageOf, right } from "./arrange.ts";
+import { bottom, right, side, TITLE } from "../shared/sizes.ts";
+import { type Arrangement, memory, pageOf } from "./arrange.ts";
 import {
   biasPlate,
   gatheredPlate,

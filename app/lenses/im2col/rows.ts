@@ -2,19 +2,10 @@ import type { Geometry } from "#engine";
 import { NUMBERS_FROM, type Rectangle } from "../../draw/scene.ts";
 import type { Frame, Room } from "../lens.ts";
 import { matrixSize, type Windows } from "../shared/matrix.ts";
-import { label, remark, sign } from "../shared/notes.ts";
+import { label, remarks, sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
-import { side, TITLE } from "../shared/sizes.ts";
-import {
-  type Arrangement,
-  bottom,
-  GAP,
-  memory,
-  type Note,
-  placeOfStep,
-  right,
-  SIGN,
-} from "./arrange.ts";
+import { bottom, matrixSide, right, side, TITLE } from "../shared/sizes.ts";
+import { type Arrangement, GAP, memory, type Note, placeOfStep, SIGN } from "./arrange.ts";
 import {
   biasPlate,
   gatheredPlate,
@@ -35,9 +26,6 @@ const LOOP = 26;
 const FOOT = 48;
 /** No col is higher: beyond it neither a page nor a canvas has exact pixels. */
 const HIGHEST = 2 ** 23;
-/** Sides that cells of the matrices may have while their numbers can be read. */
-const READABLE = [36, 34, 32, 30, 28, 27, 26, 25, 24, 23, 22, 21, 20] as const;
-
 /** Sides of the cells of X, of Y, and of the matrices. */
 interface Sizes {
   readonly x: number;
@@ -50,32 +38,22 @@ interface Space {
   readonly height: number;
 }
 
-/** With numbers everywhere if they fit, else in the matrices, else as large as the room is wide. */
 function sizesOf({ geometry: g }: Frame, { width, height }: Space): Sizes {
   const { windows, cells } = matrixSize(g);
   const across = cells + 2 * g.spec.F;
-  const left = Math.max(g.columns.padded, g.columns.out);
-  const beside = (matrix: number) =>
-    Math.min(38, (width - across * matrix) / left, (height - TITLE) / (g.rows.padded + g.rows.out));
-  const sizes = (matrix: number) => {
-    const x = Math.max(2, beside(matrix));
-    return { x, y: ySize(g, x, height), matrix };
-  };
-  const least = (matrix: number) => Math.floor(Math.min(matrix, beside(matrix)));
-  const best = (of: readonly number[]) => of.reduce((a, b) => (least(b) > least(a) ? b : a));
-  const readable = READABLE.filter((matrix) => least(matrix) >= NUMBERS_FROM);
-  const whole = readable.filter((matrix) => windows * matrix <= height);
-  if (whole.length > 0) return sizes(best(whole));
-  // what has to be scrolled shows more of itself in smaller cells
-  const small = readable.filter((matrix) => matrix <= 22);
-  if (small.length > 0) return sizes(best(small));
-  const picture = beside(NUMBERS_FROM);
-  if (picture >= 2 && picture * left >= 100) return sizes(NUMBERS_FROM);
-  const broad = Math.max(2, Math.min(NUMBERS_FROM, (width * 0.7) / across));
-  const down = height / windows;
-  // without numbers, rather the whole matrix than larger cells
-  const matrix = down >= 8 ? Math.min(broad, down) : broad;
-  return sizes(matrix);
+  const picture = Math.max(g.columns.padded, g.columns.out);
+  const most = Math.min(38, (height - TITLE) / (g.rows.padded + g.rows.out));
+  const beside = (matrix: number) => Math.min(most, (width - across * matrix) / picture);
+  const matrix = matrixSide({
+    width,
+    across,
+    down: height / windows,
+    picture,
+    beside,
+    first: "matrix",
+  });
+  const x = Math.max(2, beside(matrix));
+  return { x, y: ySize(g, x, height), matrix };
 }
 
 /** Y fills what is left below X, no wider than X, and is never too small to be seen. */
@@ -170,16 +148,16 @@ function platesAt(look: Look, top: number, sizes: Sizes): Plates {
 function notesOf(look: Look, { x, y, col, kernels, bias, out }: Plates, { paged }: Page): Note[] {
   const middle = kernels.y + Math.min(kernels.rows * kernels.cell, 200) / 2;
   const center = kernels.x + (kernels.columns * kernels.cell) / 2;
-  const words = memory(look);
   // beside a col that goes on below, the text has only the width of X
-  const lines = paged && words.length * 6.7 > col.x - x.x - 10 ? words.split(": ") : [words];
-  const at = paged ? { x: x.x, y: bottom(y) + 20 } : { x: col.x, y: bottom(col) + 20 };
+  const text = paged
+    ? remarks(memory(look), x.x, bottom(y) + 20, col.x - x.x - 10)
+    : remarks(memory(look), col.x, bottom(col) + 20, Number.POSITIVE_INFINITY);
   return [
     sign("·", kernels.x - SIGN / 2, middle),
     sign("=", out.x - SIGN / 2, middle),
     sign("+", center, bias.y - 15),
     label("b", center, bottom(bias) + 11),
-    ...lines.map((text, i) => remark(text, at.x, at.y + 18 * i)),
+    ...text,
   ];
 }
 

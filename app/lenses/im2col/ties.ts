@@ -1,7 +1,8 @@
 import { colAt, firstOfFilter, placeOfRow, unravel } from "#engine";
 import { type Curve, cellsOf, type Mark, type Plate, type Rectangle } from "../../draw/scene.ts";
 import { matrixSize } from "../shared/matrix.ts";
-import { type Arrangement, right } from "./arrange.ts";
+import { right } from "../shared/sizes.ts";
+import type { Arrangement } from "./arrange.ts";
 import type { Look } from "./plates.ts";
 
 /** Where one window stands: on X, in col, and what it makes. Null where its page is not shown. */

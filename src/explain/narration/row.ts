@@ -150,8 +150,17 @@ export function narrateAdd(g: Geometry, _layer: Layer, answer: Answer, row: numb
       ? " times the flattened kernel"
       : `, each times its flattened kernel${g.spec.groups > 1 ? "" : ", added up"}`,
     `. It goes back to ${placesOfRow(g, row)}${hasPadding(g) ? " of the padded input" : ""}, where the window read, and is added to what other windows have left there.`,
+    row === g.shapes.R[0]! - 1 ? allAdded(g) : "",
     roundingNote(values),
   );
+}
+
+/** What is left to do when every row of dcol has been added. */
+function allAdded(g: Geometry): string {
+  if (!hasPadding(g)) return " It was the last: this is dX.";
+  return g.spec.padMode === "zeros"
+    ? " It was the last: without the ring, this is dX."
+    : " It was the last: the ring is added to the cells that it copied, and this is dX.";
 }
 
 /** A row of col is written back where it was copied from. */
