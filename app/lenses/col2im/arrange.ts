@@ -57,7 +57,7 @@ function product(look: Look, at: { x: number; y: number }, cell: number, most: n
   const shown = pageOf(look, Math.max(1, Math.floor(most / cell)));
   const wide = cells * cell + SIGN;
   return {
-    delta: sum ? deltaPlate(look, shown, spotAt(at.x, y, cell, F * cell + SIGN - 4)) : null,
+    delta: sum ? deltaPlate(look, shown, spotAt(at.x, y, cell, x - at.x - 4)) : null,
     kernels: sum ? kernelsPlate(look, spotAt(x, at.y, cell, wide)) : null,
     rows: rowsPlate(look, shown, spotAt(x, y, cell, wide)),
     shown,
@@ -75,7 +75,9 @@ function results(look: Look, spot: Spot, below: (canvas: Plate) => Spot) {
 
 const MARGIN = 36;
 const GAP = 60;
-const FOOT = 44;
+const FOOT = 32;
+/** Between dX padded and dX: a title and its line, close together. */
+const BETWEEN = 46;
 
 /** dcol on the left, dX padded over dX on the right. */
 export function beside(look: Look, room: Room): Arrangement {
@@ -86,7 +88,7 @@ export function beside(look: Look, room: Room): Arrangement {
   const height = room.height - TITLE - FOOT;
   const width = room.width - 2 * MARGIN - GAP - SIGN - Math.max(0, 40 - F * 20);
   const tall = padded ? g.rows.padded + g.rows.n : g.rows.n;
-  const most = Math.min(38, (height - (padded ? TITLE : 0)) / tall);
+  const most = Math.min(38, (height - (padded ? BETWEEN : 0)) / tall);
   const picture = g.columns.padded;
   const xSide = (matrix: number) => Math.min(most, (width - (cells + F) * matrix) / picture);
   const down = (height - TITLE) / (Math.min(windows, 64) + F);
@@ -102,11 +104,11 @@ export function beside(look: Look, room: Room): Arrangement {
   const low = Math.min(matrix, Math.max(2, (height * 0.4) / F));
   const cell = side(low * view.zoom);
   const left = product(look, { x: MARGIN, y: TITLE }, cell, height - TITLE - F * cell);
-  const x = side(Math.max(2, xSide(low)) * view.zoom);
+  const x = side(Math.max(0.25, xSide(low)) * view.zoom);
   const titleRoom = Math.max(g.columns.padded * x, 180);
   const start = right(left.rows) + GAP;
   const made = results(look, spotAt(start, TITLE, x, titleRoom), (canvas) =>
-    spotAt(start, bottom(canvas) + TITLE, x, titleRoom),
+    spotAt(start, bottom(canvas) + BETWEEN, x, titleRoom),
   );
   return withNotes(look, { ...left, ...made, ties: "beside" }, MARGIN, room.width);
 }
@@ -145,7 +147,7 @@ function withNotes(
   const { delta, kernels, rows, canvas, result } = plates;
   const all = [delta, kernels, rows, canvas, result].filter((plate) => plate !== null);
   const low = Math.max(...all.map(bottom));
-  const texts = remarks(ADJOINT[look.writes], margin, low + 22, width - 2 * margin);
+  const texts = remarks(ADJOINT[look.writes], margin, low + 18, width - 2 * margin);
   return {
     ...plates,
     notes: texts,

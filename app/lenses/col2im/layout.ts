@@ -1,7 +1,7 @@
 import type { Scene } from "../../draw/scene.ts";
 import type { Frame, Room } from "../lens.ts";
 import { scalesOf } from "../shared/scales.ts";
-import { NARROW } from "../shared/sizes.ts";
+import { isNarrow } from "../shared/sizes.ts";
 import { below, beside } from "./arrange.ts";
 import { lookAt } from "./plates.ts";
 import { tiesOf } from "./ties.ts";
@@ -9,7 +9,7 @@ import { tiesOf } from "./ties.ts";
 /** The col2im lens: δ · W_col = dcol, whose rows are added back into dX padded; cropped, or folded, it is dX. */
 export function layout(frame: Frame, room: Room): Scene {
   const look = lookAt(frame, scalesOf(frame));
-  const arrangement = room.width < NARROW ? below(look, room) : beside(look, room);
+  const arrangement = isNarrow(room) ? below(look, room) : beside(look, room);
   const { delta, kernels, rows, canvas, result, notes, width, height } = arrangement;
   return {
     width,

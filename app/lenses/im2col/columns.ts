@@ -35,7 +35,7 @@ function sizesOf({ frame: { geometry: g } }: Look, room: Room): Sizes {
   const { cells, windows } = matrixSize(g);
   const left = (room.width - 2 * MARGIN - GAP) * 0.4;
   const x = Math.max(
-    2,
+    0.25,
     Math.min(34, left / g.columns.padded, (room.height - TITLE) / g.rows.padded),
   );
   const sizes = (matrix: number) => ({ x, w: Math.max(2, Math.min(matrix, left / cells)), matrix });

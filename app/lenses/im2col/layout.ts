@@ -2,7 +2,7 @@ import { placeOfRow } from "#engine";
 import type { Scene } from "../../draw/scene.ts";
 import type { Frame, Room } from "../lens.ts";
 import { scalesOf } from "../shared/scales.ts";
-import { NARROW } from "../shared/sizes.ts";
+import { isNarrow } from "../shared/sizes.ts";
 import type { Arrangement } from "./arrange.ts";
 import { inColumns } from "./columns.ts";
 import { inNarrow } from "./narrow.ts";
@@ -14,7 +14,7 @@ import { tiesOf } from "./ties.ts";
 /** The im2col lens: X padded → col · Wᵀ + b = out → reshape → Y. */
 export function layout(frame: Frame, room: Room): Scene {
   const look = lookAt(frame, scalesOf(frame));
-  const arrange = room.width < NARROW ? inNarrow : look.way === "rows" ? inRows : inColumns;
+  const arrange = isNarrow(room) ? inNarrow : look.way === "rows" ? inRows : inColumns;
   const arrangement = arrange(look, room);
   const { x, col, kernels, bias, out, y } = arrangement.plates;
   return {

@@ -52,7 +52,7 @@ function sizesOf({ geometry: g }: Frame, { width, height }: Space): Sizes {
     beside,
     first: "matrix",
   });
-  const x = Math.max(2, beside(matrix));
+  const x = Math.max(0.25, beside(matrix));
   return { x, y: ySize(g, x, height), matrix };
 }
 

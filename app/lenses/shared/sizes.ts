@@ -1,7 +1,13 @@
 import { NUMBERS_FROM, type Plate } from "../../draw/scene.ts";
+import type { Room } from "../lens.ts";
 
 /** Below this width the plates of a scene stand above each other more than beside. */
-export const NARROW = 560;
+const NARROW = 560;
+
+/** A phone; or a page that scrolls as a whole, where a scene as high as its numbers would never end. */
+export function isNarrow({ width, height }: Room): boolean {
+  return width < NARROW || !Number.isFinite(height);
+}
 
 /** What a title and the line under it take above a plate. */
 export const TITLE = 52;
