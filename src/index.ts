@@ -143,7 +143,9 @@ export {
   tapAt,
   valueAt,
 } from "./explain/cell.ts";
+export { COL2IM_PROGRAMS } from "./explain/code/col2im.ts";
 export { DELTA_PROGRAMS } from "./explain/code/delta.ts";
+export { IM2COL_PROGRAMS } from "./explain/code/im2col.ts";
 export { LANGUAGES, type LanguageName } from "./explain/code/languages.ts";
 export {
   type CodeLine,
@@ -158,8 +160,24 @@ export { WEIGHTS_PROGRAMS, weightVariables } from "./explain/code/weights.ts";
 export { type ProgramRow, variablesAt, WINDOW_PROGRAMS } from "./explain/code/window.ts";
 export { equation, operatorOf, shapeLine } from "./explain/equation.ts";
 export { remainderNote, sizeFormula } from "./explain/formula.ts";
+export {
+  narrateAdd,
+  narrateGather,
+  narrateProduct,
+  narratePut,
+  outName,
+  rowName,
+} from "./explain/narration/row.ts";
 export { narrateCell } from "./explain/narration.ts";
 export { full, isExact, short } from "./explain/number.ts";
+export {
+  firstOfFilter,
+  outputOfRow,
+  placeOfRow,
+  rowAt,
+  rowOfOutput,
+  type Way,
+} from "./explain/rows.ts";
 export { partialSums, type Sum, sumOf, type Term } from "./explain/sum.ts";
 export { plain, type Role, type Sentence, type Span } from "./explain/text.ts";
 export { type Twin, twinsOf } from "./explain/twins.ts";

@@ -1,5 +1,6 @@
 import { short } from "#engine";
 import { fillOf, inkOn, type Palette, type Rgb } from "./palette.ts";
+import { paintPixels, type Range } from "./pixels.ts";
 import {
   type Arrow,
   cellsOf,
@@ -28,7 +29,7 @@ export function paintPlate(surface: Surface, plate: Plate, withTitles = true): v
   const { x, y, width, height } = bodyOf(plate);
   const { ctx, palette } = surface;
   const seen = visible(surface.view, plate);
-  if (plate.cell < PIXELS_BELOW) pixels(surface, plate, seen);
+  if (plate.cell < PIXELS_BELOW) paintPixels(surface, plate, seen);
   else cells(surface, plate, seen);
   edge(surface, plate);
   if (plate.outlined) {
@@ -48,13 +49,6 @@ export function bodyOf(plate: Plate): Rectangle {
     width: plate.columns * plate.cell,
     height: plate.rows * plate.cell,
   };
-}
-
-interface Range {
-  readonly top: number;
-  readonly bottom: number;
-  readonly left: number;
-  readonly right: number;
 }
 
 function visible(view: Rectangle, plate: Plate): Range {
@@ -194,37 +188,6 @@ function fold(
   ctx.lineTo(x + side - fold, y);
   ctx.lineTo(x + side, y + fold);
   ctx.fill();
-}
-
-/** Cells of a few pixels: one pixel each in a small image, enlarged without smoothing. */
-function pixels({ ctx, palette }: Surface, plate: Plate, seen: Range): void {
-  const width = seen.right - seen.left;
-  const height = seen.bottom - seen.top;
-  if (width <= 0 || height <= 0) return;
-  const image = new ImageData(width, height);
-  const colours = new Uint32Array(image.data.buffer);
-  const nothing = pack(palette.empty);
-  let i = 0;
-  for (let row = seen.top; row < seen.bottom; row++)
-    for (let column = seen.left; column < seen.right; column++) {
-      const v = plate.valueAt(row, column);
-      colours[i++] = v === null ? nothing : pack(fillOf(palette, plate.scale, v));
-    }
-  const small = new OffscreenCanvas(width, height);
-  small.getContext("2d")!.putImageData(image, 0, 0);
-  ctx.imageSmoothingEnabled = false;
-  ctx.drawImage(
-    small,
-    plate.x + seen.left * plate.cell,
-    plate.y + seen.top * plate.cell,
-    width * plate.cell,
-    height * plate.cell,
-  );
-}
-
-/** 0xAABBGGRR: how a little-endian machine, which every browser runs on, sees the bytes R G B A. */
-function pack([r, g, b]: Rgb): number {
-  return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 }
 
 const NOTES = {

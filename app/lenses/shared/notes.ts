@@ -19,3 +19,20 @@ export function label(text: string, x: number, y: number): Words {
 export function remark(text: string, x: number, y: number): Words {
   return { kind: "words", text, x, y, size: 13, align: "left", weight: "normal", tone: "muted" };
 }
+
+/** Width of a character of a remark, on the safe side, in CSS pixels. */
+const CHARACTER = 6.9;
+
+/** An explanation in as many lines as it takes in a room. */
+export function remarks(text: string, x: number, y: number, room: number): Words[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length > 0 && longer.length * CHARACTER <= room) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.map((line, i) => remark(line, x, y + LINE * i));
+}
+
+/** From one line of a remark to the next. */
+export const LINE = 18;

@@ -15,7 +15,7 @@ export function typescriptWeights(g: Geometry, layer: Layer, answer: Answer): Pr
   const parts = partsOf(layer, answer);
   return [
     ...lines("data", ...array(g, "X", parts.x), ...array(g, "delta", parts.delta), ""),
-    ...lines("body", ...(hasPadding(g) ? paddedInput(g, isPlain(g) ? 2 : 4) : [])),
+    ...lines("body", ...(hasPadding(g) ? paddedInput(g, isPlain(g) ? [] : ["n", "c"]) : [])),
     ...weights(g),
     ...biases(g),
     ...lines("check", "", ...array(g, "expectedW", parts.dw), ...array(g, "expectedB", parts.db)),

@@ -25,13 +25,13 @@ export function numpyWindow(g: Geometry, layer: Layer, answer: Answer): Program 
   ];
 }
 
-function biasLines({ b }: Layer): string[] {
+export function biasLines({ b }: Layer): string[] {
   return b.data.length === 1
     ? arrayLines("b = ", b, "")
     : arrayLines("b = np.array(", b, ", dtype=float)");
 }
 
-function comparison(g: Geometry, layer: Layer, answer: Answer): string {
+export function comparison(g: Geometry, layer: Layer, answer: Answer): string {
   if (isWhole(g, layer, answer)) return "np.array_equal(Y, expected)";
   const { relative, absolute } = tolerances(g, layer);
   return `np.allclose(Y, expected, rtol=${relative}, atol=${absolute})`;
@@ -78,7 +78,7 @@ function flipAxes(g: Geometry): string {
   return axesShown(g.shapes.W) === 2 ? "" : ", axis=(-2, -1)";
 }
 
-function outLength({ effective, stride }: Axis, length: string): string {
+export function outLength({ effective, stride }: Axis, length: string): string {
   return stride === 1
     ? `${length} - ${effective} + 1`
     : `(${length} - ${effective}) // ${stride} + 1`;

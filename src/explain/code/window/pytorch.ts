@@ -86,7 +86,7 @@ export function option(name: string, [h, w]: readonly [number, number], usual: n
   return [`${name}=${h === w ? h : `(${h}, ${w})`}`];
 }
 
-const ACTIVATED: Readonly<Record<ActivationName, (choice: ActivationChoice) => string>> = {
+export const ACTIVATED: Readonly<Record<ActivationName, (choice: ActivationChoice) => string>> = {
   linear: () => "Z",
   relu: () => "torch.relu(Z)",
   "leaky-relu": ({ alpha }) => `F.leaky_relu(Z, ${literal(alpha)})`,

@@ -24,8 +24,13 @@ export function typescriptWindow(g: Geometry, layer: Layer, answer: Answer): Pro
   ];
 }
 
-function comparison(g: Geometry, layer: Layer, answer: Answer): string[] {
-  const depth = axesShown(g.shapes.Y) - 1;
+export function comparison(
+  g: Geometry,
+  layer: Layer,
+  answer: Answer,
+  axes = axesShown(g.shapes.Y),
+): string[] {
+  const depth = axes - 1;
   const flat = `.flat(${depth === 1 ? "" : depth})`;
   const { relative, absolute } = tolerances(g, layer);
   const wrong = isWhole(g, layer, answer)
@@ -48,7 +53,7 @@ export const SOURCES: Readonly<Record<Exclude<PadMode, "zeros">, string>> = {
   circular: "(i + n) % n",
 };
 
-const FUNCTIONS: Readonly<
+export const FUNCTIONS: Readonly<
   Record<ActivationName, (choice: ActivationChoice) => { name: string; value?: string }>
 > = {
   linear: () => ({ name: "" }),
@@ -76,9 +81,11 @@ function prepare(g: Geometry): CodeLine[] {
 }
 
 /** A function in place of a padded copy: an index outside the image is answered at once. */
-export function paddedInput(g: Geometry, axes = axesShown(g.shapes.X)): string[] {
+export function paddedInput(
+  g: Geometry,
+  outer: readonly string[] = ["n", "c"].slice(4 - axesShown(g.shapes.X)),
+): string[] {
   const { rows, columns, spec } = g;
-  const outer = ["n", "c"].slice(4 - axes);
   const parameters = [...outer, "row", "column"].map((name) => `${name}: number`).join(", ");
   const plane = `X${outer.map((name) => `[${name}]`).join("")}`;
   const row = shifted("row", rows);
@@ -96,7 +103,7 @@ function shifted(index: string, { before }: Axis): string {
   return before === 0 ? index : `${index} - ${before}`;
 }
 
-function outLength({ n, before, after, effective, stride }: Axis): string {
+export function outLength({ n, before, after, effective, stride }: Axis): string {
   const inner = `${n}${before + after > 0 ? ` + ${before + after}` : ""} - ${effective}`;
   return stride === 1 ? `${inner} + 1` : `Math.floor((${inner}) / ${stride}) + 1`;
 }

@@ -1,0 +1,33 @@
+import type { Mark } from "#engine";
+import type { Frame, Lens } from "../lens.ts";
+import { layout } from "./layout.ts";
+import { focus, outputOfStep, stepOf, walk } from "./place.ts";
+import { caption, cellOfSlot, equation, place } from "./words.ts";
+
+/** The output whose sum is written out: none while windows are only gathered. */
+function output(frame: Frame) {
+  const y = outputOfStep(frame);
+  return y === null ? null : { y, slot: frame.slot };
+}
+
+/** Gathering runs the slices; a cell of out the product, and what lays it out as Y. */
+function marks(frame: Frame): readonly Mark[] {
+  if (outputOfStep(frame) === null) return ["gather"];
+  return frame.slot === null ? ["multiply", "activate", "write"] : ["multiply"];
+}
+
+export const im2colLens: Lens = {
+  needsBack: false,
+  equation,
+  walk,
+  focus,
+  stepOf,
+  slots: (g) => g.window,
+  product: (frame) => (frame.slot === null ? null : cellOfSlot(frame)),
+  place,
+  output,
+  layout,
+  caption,
+  programs: () => import("./programs.ts"),
+  marks,
+};

@@ -1,0 +1,172 @@
+import type { Geometry } from "#engine";
+import { NUMBERS_FROM, type Rectangle } from "../../draw/scene.ts";
+import type { Frame, Room } from "../lens.ts";
+import { matrixSize, type Windows } from "../shared/matrix.ts";
+import { label, remarks, sign } from "../shared/notes.ts";
+import { spotAt } from "../shared/plates.ts";
+import { bottom, matrixSide, right, side, TITLE } from "../shared/sizes.ts";
+import { type Arrangement, GAP, memory, type Note, placeOfStep, SIGN } from "./arrange.ts";
+import {
+  biasPlate,
+  gatheredPlate,
+  kernelsPlate,
+  type Look,
+  outPlate,
+  xPlate,
+  yPlate,
+} from "./plates.ts";
+
+// One window a row: X over Y on the left, then col · Wᵀ + b = out. A col that is higher than the room is scrolled
+// through by pages, and what stands beside it goes along from page to page.
+
+const MARGIN = 36;
+/** Room on the right for the line that leads from out to Y. */
+const LOOP = 26;
+/** What stands below: the memory, and the line. */
+const FOOT = 48;
+/** No col is higher: beyond it neither a page nor a canvas has exact pixels. */
+const HIGHEST = 2 ** 23;
+/** Sides of the cells of X, of Y, and of the matrices. */
+interface Sizes {
+  readonly x: number;
+  readonly y: number;
+  readonly matrix: number;
+}
+
+interface Space {
+  readonly width: number;
+  readonly height: number;
+}
+
+function sizesOf({ geometry: g }: Frame, { width, height }: Space): Sizes {
+  const { windows, cells } = matrixSize(g);
+  const across = cells + 2 * g.spec.F;
+  const picture = Math.max(g.columns.padded, g.columns.out);
+  const most = Math.min(38, (height - TITLE) / (g.rows.padded + g.rows.out));
+  const beside = (matrix: number) => Math.min(most, (width - across * matrix) / picture);
+  const matrix = matrixSide({
+    width,
+    across,
+    down: height / windows,
+    picture,
+    beside,
+    first: "matrix",
+  });
+  const x = Math.max(0.25, beside(matrix));
+  return { x, y: ySize(g, x, height), matrix };
+}
+
+/** Y fills what is left below X, no wider than X, and is never too small to be seen. */
+function ySize(g: Geometry, x: number, height: number): number {
+  const wide = Math.max(g.columns.padded, g.columns.out) * x;
+  const below = height - TITLE - g.rows.padded * x;
+  return Math.max(Math.min(40, wide / g.columns.out, below / g.rows.out), Math.min(x, 4));
+}
+
+/** How far col is scrolled: what stands beside it begins at `top`. */
+interface Page {
+  readonly top: number;
+  readonly height: number;
+  /** The top of the last page, which is where the scene ends. */
+  readonly last: number;
+  /** Whether col is higher than the room. */
+  readonly paged: boolean;
+}
+
+function pageAt(look: Look, cell: number, room: Room): Page {
+  const { windows } = matrixSize(look.frame.geometry);
+  if (windows * cell <= room.height - TITLE - FOOT)
+    return { top: TITLE, height: windows * cell, last: TITLE, paged: false };
+  const rows = Math.max(1, Math.floor((room.height - TITLE - 16) / cell));
+  const top = (place: number) => TITLE + Math.floor(place / rows) * rows * cell;
+  return {
+    top: top(placeOfStep(look)),
+    height: rows * cell,
+    last: top(windows - 1),
+    paged: true,
+  };
+}
+
+export function inRows(look: Look, room: Room): Arrangement {
+  const { frame } = look;
+  const { zoom } = frame.view;
+  const { windows } = matrixSize(frame.geometry);
+  const sizes = sizesOf(frame, {
+    width: room.width - 2 * MARGIN - LOOP - GAP - 2 * SIGN,
+    height: room.height - TITLE - FOOT,
+  });
+  const most = Math.floor((4 * HIGHEST) / windows) / 4;
+  const matrix = Math.max(0.25, Math.min(side(sizes.matrix * zoom), most));
+  const page = pageAt(look, matrix, room);
+  const plates = platesAt(look, page.top, {
+    x: side(sizes.x * zoom),
+    y: side(sizes.y * zoom),
+    matrix,
+  });
+  const beside = Math.max(bottom(plates.y), bottom(plates.bias) + 20) - page.top;
+  const text = page.paged ? 0 : 24;
+  return {
+    plates,
+    shown: all(windows),
+    notes: notesOf(look, plates, page),
+    width: right(plates.out) + LOOP + MARGIN,
+    height: Math.max(bottom(plates.col), page.last + beside) + FOOT,
+    follow: page.paged || zoom > 1 ? followOf(look, plates, page.top, room) : null,
+    ties: "beside",
+    under: page.top + Math.max(page.height + text, beside) + 14,
+  };
+}
+
+function all(windows: number): Windows {
+  return { way: "rows", first: 0, count: windows };
+}
+
+type Plates = Arrangement["plates"];
+
+function platesAt(look: Look, top: number, sizes: Sizes): Plates {
+  const { geometry: g } = look.frame;
+  const { windows, cells } = matrixSize(g);
+  const { F } = g.spec;
+  const { matrix } = sizes;
+  const wide = Math.max(g.columns.padded * sizes.x, g.columns.out * sizes.y);
+  const x = xPlate(look, spotAt(MARGIN, top, sizes.x, wide + GAP - 14));
+  const y = yPlate(look, spotAt(MARGIN, bottom(x) + TITLE, sizes.y, wide + GAP - 14));
+  const colX = MARGIN + wide + GAP;
+  const titleRoom = cells * matrix + SIGN - 6;
+  const col = gatheredPlate(look, all(windows), spotAt(colX, TITLE, matrix, titleRoom));
+  const lone = F * matrix + SIGN - 4;
+  const kernels = kernelsPlate(look, spotAt(right(col) + SIGN, top, matrix, lone));
+  // a bias can be read even where the cells of the matrices are small
+  const biasCell = F * NUMBERS_FROM <= F * matrix + SIGN ? Math.max(matrix, NUMBERS_FROM) : matrix;
+  const biasX = kernels.x - Math.floor((F * (biasCell - matrix)) / 2);
+  const bias = biasPlate(look, spotAt(biasX, bottom(kernels) + 30, biasCell));
+  const outX = right(kernels) + SIGN;
+  const out = outPlate(look, all(windows), spotAt(outX, TITLE, matrix, lone + LOOP));
+  return { x, y, col, kernels, bias, out };
+}
+
+function notesOf(look: Look, { x, y, col, kernels, bias, out }: Plates, { paged }: Page): Note[] {
+  const middle = kernels.y + Math.min(kernels.rows * kernels.cell, 200) / 2;
+  const center = kernels.x + (kernels.columns * kernels.cell) / 2;
+  // beside a col that goes on below, the text has only the width of X
+  const text = paged
+    ? remarks(memory(look), x.x, bottom(y) + 20, col.x - x.x - 10)
+    : remarks(memory(look), col.x, bottom(col) + 20, Number.POSITIVE_INFINITY);
+  return [
+    sign("·", kernels.x - SIGN / 2, middle),
+    sign("=", out.x - SIGN / 2, middle),
+    sign("+", center, bias.y - 15),
+    label("b", center, bottom(bias) + 11),
+    ...text,
+  ];
+}
+
+/** The page that playback stands on, and of a picture wider than the room the part that is at work. */
+function followOf({ place }: Look, { col }: Plates, top: number, room: Room): Rectangle {
+  return {
+    x: place.phase === "gather" ? 0 : col.x,
+    y: top - TITLE + 24,
+    width: room.width - 48,
+    height: room.height - 48,
+  };
+}

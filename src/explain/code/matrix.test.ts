@@ -1,0 +1,217 @@
+import { spawnSync } from "node:child_process";
+import fc from "fast-check";
+import { transformWithOxc } from "vite";
+import { beforeAll, describe, expect, test } from "vitest";
+import { forward } from "../../forward.ts";
+import { refusalOf } from "../../testing/refusal.ts";
+import { layers, nudged } from "../../testing/specs.ts";
+import { CASES, type CaseBack, caseOf, withBack } from "../testing/cases.ts";
+import { COL2IM_PROGRAMS } from "./col2im.ts";
+import { IM2COL_PROGRAMS } from "./im2col.ts";
+import { LANGUAGES, type LanguageName } from "./languages.ts";
+import { type CodeLine, sourceOf } from "./program.ts";
+import { TORCH_BACK } from "./testing/torchBack.ts";
+import { TORCH_UNFOLD } from "./testing/unfold.ts";
+
+// The programs that go through the matrix of windows: im2col comes to the Y of the engine, col2im to its dX.
+
+const FAMILIES = { im2col: IM2COL_PROGRAMS, col2im: COL2IM_PROGRAMS };
+type Family = keyof typeof FAMILIES;
+const families = Object.keys(FAMILIES) as Family[];
+const languages = Object.keys(LANGUAGES) as LanguageName[];
+
+const named = Object.entries({
+  ...CASES,
+  "p > k − 1": () => caseOf({ H: 5, W: 6, kH: 2, kW: 3, padding: [3, 0, 2, 4], stride: [2, 1] }),
+  "a remainder of two": () => caseOf({ H: 7, W: 9, kH: 2, kW: 3, stride: [4, 4] }),
+}).map(([name, make]) => [name, withBack(make())] as const);
+
+/** Layers of which nobody thought: the same ones in every run. */
+const drawn = fc
+  .sample(layers(), { numRuns: 60, seed: 19 })
+  .map(
+    ({ g, layer }, i) => [`drawn ${i}`, withBack({ g, layer, answer: forward(layer) })] as const,
+  );
+
+const cases = [...named, ...drawn];
+
+/** The same layer with one expected number of Y and of dX a little off. */
+function off(it: CaseBack): CaseBack {
+  const { y, back } = it.answer;
+  const wrong = { ...back, dx: nudged(back.dx, back.dx.data.length - 1, 1e-3) };
+  return { ...it, answer: { ...it.answer, y: nudged(y, y.data.length - 1, 1e-3), back: wrong } };
+}
+
+const linesOf = (family: Family, language: LanguageName, { g, layer, answer }: CaseBack) =>
+  FAMILIES[family][language].program(g, layer, answer);
+const source = (family: Family, language: LanguageName, it: CaseBack) =>
+  sourceOf(linesOf(family, language, it));
+
+describe.each(families)("TypeScript: %s", (family) => {
+  const run = async (text: string) => {
+    const { code } = await transformWithOxc(text, "program.ts");
+    Function(code)();
+  };
+
+  test("every program finds the numbers of the engine", async () => {
+    for (const [name, it] of cases)
+      await expect(run(source(family, "typescript", it)), name).resolves.toBeUndefined();
+  });
+
+  test("every program fails when an expected number is off", async () => {
+    for (const [name, it] of cases)
+      await expect(run(source(family, "typescript", off(it))), name).rejects.toThrow(
+        "was expected",
+      );
+  });
+});
+
+const hasNumpy = spawnSync("python3", ["-c", "import numpy"]).status === 0;
+
+/** Runs programs in one Python, each by itself; tells for each the error it ended with, or "". */
+function inPython(programs: readonly string[], before: string): string[] {
+  const runner = `
+import json, sys, warnings
+warnings.simplefilter("ignore")
+${before}
+errors = []
+for text in json.load(sys.stdin):
+    try:
+        exec(compile(text, "program.py", "exec"), {})
+        errors.append("")
+    except BaseException as error:
+        errors.append(type(error).__name__ + " " + str(error))
+print(json.dumps(errors))
+`;
+  const input = JSON.stringify(programs);
+  const { stdout, stderr } = spawnSync("python3", ["-c", runner], { input, encoding: "utf8" });
+  return stdout === "" ? [stderr] : JSON.parse(stdout);
+}
+
+/** F.fold as PyTorch's documentation has it: the windows are added back, and the padding is cut off. */
+const FOLD = `
+def fold(input, output_size, kernel_size, dilation=1, padding=0, stride=1):
+    assert input.ndim == 3
+    (rows, columns), (kh, kw), (dh, dw) = output_size, pair(kernel_size), pair(dilation)
+    (ph, pw), (sh, sw) = pair(padding), pair(stride)
+    oh = (rows + 2 * ph - dh * (kh - 1) - 1) // sh + 1
+    ow = (columns + 2 * pw - dw * (kw - 1) - 1) // sw + 1
+    batch, cells, places = input.shape
+    if cells % (kh * kw) != 0 or places != oh * ow:
+        raise RuntimeError("fold: the sizes do not fit")
+    windows = input.reshape(batch, -1, kh, kw, oh, ow)
+    out = np.zeros((batch, windows.shape[1], rows + 2 * ph, columns + 2 * pw))
+    for u in range(kh):
+        for v in range(kw):
+            place = out[:, :, u * dh:, v * dw:][:, :, ::sh, ::sw][:, :, :oh, :ow]
+            place += windows[:, :, u, v]
+    return out[:, :, ph:ph + rows, pw:pw + columns].view(Tensor)
+
+torch.nn.functional.fold = fold
+`;
+
+// PyTorch is too large to be asked for here: its programs run on a stand-in, written from its documentation.
+const STAND_INS: Readonly<Record<Family, string>> = {
+  im2col: TORCH_UNFOLD,
+  col2im: TORCH_BACK + FOLD,
+};
+
+describe
+  .runIf(hasNumpy)
+  .each(
+    families.flatMap((family) =>
+      (["numpy", "pytorch"] as const).map((language) => ({ family, language })),
+    ),
+  )("$language: $family", ({ family, language }) => {
+  let right: string[];
+  let wrong: string[];
+  beforeAll(() => {
+    const programs = (of: (it: CaseBack) => CaseBack) =>
+      cases.map(([, it]) => source(family, language, of(it)));
+    const before = language === "pytorch" ? STAND_INS[family] : "";
+    right = inPython(
+      programs((it) => it),
+      before,
+    );
+    wrong = inPython(programs(off), before);
+  });
+
+  test("every program finds the numbers of the engine", () => {
+    expect(right.length).toBe(cases.length);
+    for (const [i, [name]] of cases.entries()) expect(right[i], name).toBe("");
+  });
+
+  test("every program fails when an expected number is off", () => {
+    expect(wrong.length).toBe(cases.length);
+    for (const [i, [name]] of cases.entries()) expect(wrong[i], name).toMatch(/^AssertionError/);
+  });
+});
+
+describe("as short as the layer allows", () => {
+  const opening = withBack(CASES["the opening screen: stride 2, padding 1"]!());
+  const body = (lines: readonly CodeLine[]) =>
+    lines.filter(({ part }) => part === "body").map(({ text }) => text);
+
+  test("im2col: a slice a tap, one product, one reshape", () => {
+    expect(body(linesOf("im2col", "numpy", opening))).toEqual([
+      "Xp = np.pad(X, 1)",
+      "out_h = (Xp.shape[0] - 3) // 2 + 1",
+      "out_w = (Xp.shape[1] - 3) // 2 + 1",
+      "col = np.zeros((out_h, out_w, 3, 3))",
+      "for u in range(3):",
+      "  for v in range(3):",
+      "    col[..., u, v] = Xp[u:u+2*out_h:2, v:v+2*out_w:2]",
+      "col = col.reshape(-1, 9)",
+      "out = col @ W.reshape(1, -1).T + b",
+      "Y = out.reshape(out_h, out_w)",
+    ]);
+    expect(body(linesOf("im2col", "pytorch", opening))).toEqual([
+      "col = F.unfold(X, 3, padding=1, stride=2)",
+      "out = W.reshape(1, -1) @ col + b[:, None]",
+      "Y = out.reshape(1, 1, 4, 4)",
+    ]);
+  });
+
+  test("col2im: one product, a slice a tap, the crop", () => {
+    expect(body(linesOf("col2im", "numpy", opening))).toEqual([
+      "dcol = delta.reshape(-1, 1) @ W.reshape(1, -1)",
+      "out_h, out_w = delta.shape[-2:]",
+      "dcol = dcol.reshape(out_h, out_w, 3, 3)",
+      "dXp = np.zeros((10, 10))",
+      "for u in range(3):",
+      "  for v in range(3):",
+      "    dXp[u:u+2*out_h:2, v:v+2*out_w:2] += dcol[..., u, v]",
+      "dX = dXp[1:9, 1:9]",
+    ]);
+    expect(body(linesOf("col2im", "pytorch", opening))).toEqual([
+      "dcol = W.reshape(1, -1).T @ delta.reshape(1, 1, -1)",
+      "dX = F.fold(dcol, (8, 8), 3, padding=1, stride=2)",
+    ]);
+  });
+
+  test("without padding nothing is padded, and nothing cropped", () => {
+    const bare = withBack(caseOf({ H: 3, W: 4, kH: 2, kW: 3 }));
+    for (const family of families)
+      for (const language of languages)
+        expect(source(family, language, bare), `${family} ${language}`).not.toMatch(/Xp|np\.pad/);
+  });
+});
+
+describe.each(families)("%s", (family) => {
+  test.each(languages)("%s: each moment of a step has its lines, all in the body", (language) => {
+    const moments = family === "im2col" ? ["gather", "multiply", "write"] : ["multiply", "write"];
+    for (const [name, it] of cases) {
+      const lines = linesOf(family, language, it);
+      for (const moment of moments) {
+        const at = lines.filter(({ marks }) => marks?.some((mark) => mark === moment));
+        expect(at.length, `${name}: ${moment}`).toBeGreaterThan(0);
+        expect(at.every(({ part }) => part === "body")).toBe(true);
+      }
+    }
+  });
+
+  test("what cannot be written out is refused", () => {
+    const large = withBack(caseOf({ C: 3, H: 80, W: 80, kH: 3, kW: 3, stride: [3, 3] }));
+    expect(refusalOf(() => linesOf(family, "numpy", large)).field).toMatch(/^(X|dX)$/);
+  });
+});

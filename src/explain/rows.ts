@@ -1,0 +1,34 @@
+import type { Geometry } from "../geometry.ts";
+
+/** How the windows of im2col lie: one a row, in the order (n, oh, ow), or one a column, the batch fastest. */
+export type Way = "rows" | "columns";
+
+/** The row of im2col that stands at a place of the order. */
+export function rowAt({ rows, columns, spec }: Geometry, way: Way, place: number): number {
+  if (way === "rows") return place;
+  return (place % spec.N) * rows.out * columns.out + Math.floor(place / spec.N);
+}
+
+/** The place of a row of im2col in the order. */
+export function placeOfRow({ rows, columns, spec }: Geometry, way: Way, row: number): number {
+  if (way === "rows") return row;
+  const area = rows.out * columns.out;
+  return (row % area) * spec.N + Math.floor(row / area);
+}
+
+/** The row of im2col that output `y` is made of. */
+export function rowOfOutput({ rows, columns, spec }: Geometry, y: number): number {
+  const area = rows.out * columns.out;
+  return Math.floor(y / (spec.F * area)) * area + (y % area);
+}
+
+/** The output that filter `f` makes of a row of im2col. */
+export function outputOfRow({ rows, columns, spec }: Geometry, row: number, f: number): number {
+  const area = rows.out * columns.out;
+  return (Math.floor(row / area) * spec.F + f) * area + (row % area);
+}
+
+/** The first of the cells of a row that filter `f` meets; they are g.window side by side. */
+export function firstOfFilter(g: Geometry, f: number): number {
+  return Math.floor(f / g.filtersPerGroup) * g.window;
+}
