@@ -24,6 +24,13 @@ const PHONE = { width: 390, height: 844 };
 const LINK =
   "input=random:5x6:seed=2&channels=2&kernel=sobel-x||random:seed=3&stride=2&padding=1&activation=relu";
 
+/** Opens a link and waits for all that comes after the first picture. */
+async function openAll(page: Page, link = ""): Promise<void> {
+  await open(page, link);
+  await expect(page.locator(".formula").first()).toBeAttached();
+  await expect(page.locator('[aria-label="Agreement"]')).toBeAttached();
+}
+
 /** What axe finds wrong with the page as it stands: all its rules but the experimental, whatever their weight. */
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(AXE); // by the debugger: a script element would be against the page's policy
@@ -48,7 +55,7 @@ async function expectAccessible(page: Page, what: string): Promise<void> {
 
 /** A refusal, and a notice of a word that the link does not have. */
 async function openTrouble(page: Page): Promise<void> {
-  await open(page, `${LINK}&colour=blue`);
+  await openAll(page, `${LINK}&colour=blue`);
   await expect(notices(page)).toContainText("colour");
 }
 
@@ -58,7 +65,7 @@ test.describe("axe has nothing to say against a wide page", () => {
   test.use({ viewport: WIDE });
 
   test("as it opens, with a cell lit and with every product", async ({ page }) => {
-    await open(page);
+    await openAll(page);
     await expectAccessible(page, "as it opens");
     await cell(page, "X", 3, 3).focus();
     await expectAccessible(page, "a cell lit");
@@ -67,7 +74,7 @@ test.describe("axe has nothing to say against a wide page", () => {
   });
 
   test("with channels and filters, in every part of the input", async ({ page }) => {
-    await open(page, LINK);
+    await openAll(page, LINK);
     await expectAccessible(page, "Draw");
     for (const pane of ["Load", "Samples"]) {
       await pick(inputPanel(page), "Where the input comes from", pane);
@@ -88,7 +95,7 @@ test.describe("axe has nothing to say against a wide page", () => {
 
   for (const name of DIALOGS)
     test(`with the dialog ${name}`, async ({ page }) => {
-      await open(page, LINK);
+      await openAll(page, LINK);
       await page.getByRole("button", { name, exact: true }).click();
       await expect(page.getByRole("dialog")).toBeVisible();
       await expectAccessible(page, name);
@@ -99,7 +106,7 @@ test.describe("axe has nothing to say against a phone's page", () => {
   test.use({ viewport: PHONE, hasTouch: true, isMobile: true });
 
   test("in every tab", async ({ page }) => {
-    await open(page, LINK);
+    await openAll(page, LINK);
     for (const tab of ["Step", "Input", "Kernel", "Geometry", "Code"]) {
       await page.getByRole("navigation").getByRole("radio", { name: tab }).check();
       await expectAccessible(page, tab);
@@ -126,7 +133,7 @@ test.describe("axe has nothing to say against a phone's page", () => {
 test("every plate is a grid with a name, its counts and a text in every cell", async ({ page }) => {
   for (const { link } of [EXAMPLES.opening, EXAMPLES.groups, EXAMPLES.rings])
     await test.step(link, async () => {
-      await open(page, link);
+      await openAll(page, link);
       const grids = await page.getByRole("grid").evaluateAll((elements) =>
         elements.map((element) => {
           const cells = [...element.querySelectorAll('[role="gridcell"]')];

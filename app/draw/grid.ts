@@ -82,6 +82,7 @@ export function createGrid(events: GridEvents): PlateGrid {
     made.setAttribute("aria-colindex", String(c + 1));
     made.tabIndex = r === active[0] && c === active[1] ? 0 : -1;
     made.dataset.at = `${r} ${c}`;
+    made.append(""); // one text that is changed, never replaced: the browser then lays out less
     made.style.left = `${c * side}px`;
     made.style.top = `${r * side}px`;
     made.style.width = made.style.height = `${side}px`;
@@ -94,7 +95,8 @@ export function createGrid(events: GridEvents): PlateGrid {
     for (const [key, cell] of cells) {
       const v = plate!.valueAt(Math.floor(key / columns), key % columns);
       const text = v === null ? "–" : full(v);
-      if (cell.textContent !== text) cell.textContent = text;
+      const written = cell.firstChild as Text;
+      if (written.data !== text) written.data = text;
     }
   }
 

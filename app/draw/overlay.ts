@@ -1,6 +1,7 @@
-import { bodyOf, paintPlate, type Surface } from "./paint.ts";
+import { bodyOf, paintPlate, type Surface, visible } from "./paint.ts";
 import {
   type Curve,
+  cellsOf,
   type Hit,
   type Light,
   type Mark,
@@ -9,48 +10,45 @@ import {
   type Rectangle,
 } from "./scene.ts";
 
+/*
+ * Every function here says where it has painted, so that the next picture need not clear all of the canvas.
+ */
+
+const NOWHERE: Rectangle = { x: 0, y: 0, width: 0, height: 0 };
+
 /** Below this side a cell is too small for a ring. */
 const RINGS_FROM = 9;
 
 /** Rings, or a tint where cells are too small for rings, over every cell that is lit. */
-export function paintLight({ ctx, palette, view }: Surface, plate: Plate, light: Light): void {
+export function paintLight(surface: Surface, plate: Plate, light: Light): Rectangle {
   const isLit = light(plate.tensor);
-  if (!isLit) return;
+  if (!isLit) return NOWHERE;
+  if (plate.cell < RINGS_FROM) return tint(surface, plate, isLit);
+  const { ctx, palette } = surface;
   const { cell } = plate;
-  const top = Math.max(0, Math.floor((view.y - plate.y) / cell));
-  const bottom = Math.min(plate.rows, Math.ceil((view.y + view.height - plate.y) / cell));
-  const left = Math.max(0, Math.floor((view.x - plate.x) / cell));
-  const right = Math.min(plate.columns, Math.ceil((view.x + view.width - plate.x) / cell));
-  if (cell < RINGS_FROM) {
-    tint(ctx, palette.roles[plate.role], plate, isLit, { top, bottom, left, right });
-    return;
-  }
-  ctx.beginPath();
-  for (let row = top; row < bottom; row++)
-    for (let column = left; column < right; column++) {
-      if (!isLit(plate.indexAt(row, column))) continue;
-      ctx.rect(plate.x + column * cell + 1, plate.y + row * cell + 1, cell - 3, cell - 3);
-    }
+  const lit = litCells(surface, plate, isLit);
+  // Each ring by itself: one path of all of them takes the browser several times as long.
+  const ring = (width: number, colour: string) => {
+    ctx.lineWidth = width;
+    ctx.strokeStyle = colour;
+    for (const { x, y } of lit) ctx.strokeRect(x + 1, y + 1, cell - 3, cell - 3);
+  };
   // paper under colour: the ring stands out on light and on dark fills alike
-  ctx.strokeStyle = palette.paper;
-  ctx.lineWidth = 3.5;
-  ctx.stroke();
-  ctx.strokeStyle = palette.roles[plate.role];
-  ctx.lineWidth = 2;
-  ctx.stroke();
+  ring(3.5, palette.paper);
+  ring(2, palette.roles[plate.role]);
+  return boundsOf(lit, cell);
 }
 
 /** A light colour over cells of a few pixels: painted as one image, since they may be hundreds of thousands. */
 function tint(
-  ctx: CanvasRenderingContext2D,
-  colour: string,
+  { ctx, palette, view }: Surface,
   plate: Plate,
   isLit: (index: number) => boolean,
-  { top, bottom, left, right }: Readonly<Record<"top" | "bottom" | "left" | "right", number>>,
-): void {
+): Rectangle {
+  const { top, bottom, left, right } = visible(view, plate);
   const width = right - left;
   const height = bottom - top;
-  if (width <= 0 || height <= 0) return;
+  if (width <= 0 || height <= 0) return NOWHERE;
   const mask = new ImageData(width, height);
   let alpha = 3;
   let any = false;
@@ -60,21 +58,64 @@ function tint(
       mask.data[alpha] = 255;
       any = true;
     }
-  if (!any) return;
+  if (!any) return NOWHERE;
   const small = new OffscreenCanvas(width, height);
   const into = small.getContext("2d")!;
   into.putImageData(mask, 0, 0);
   into.globalCompositeOperation = "source-in";
-  into.fillStyle = colour;
+  into.fillStyle = palette.roles[plate.role];
   into.fillRect(0, 0, width, height);
+  const place = cellsOf(plate, top, left, height, width);
   ctx.globalAlpha = 0.5;
   ctx.imageSmoothingEnabled = false;
-  const { x, y, cell } = plate;
-  ctx.drawImage(small, x + left * cell, y + top * cell, width * cell, height * cell);
+  ctx.drawImage(small, place.x, place.y, place.width, place.height);
   ctx.globalAlpha = 1;
+  return grown(place, 1);
 }
 
-export function paintMark({ ctx, palette }: Surface, { x, y, width, height, role }: Mark): void {
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The corners of the lit cells that can be seen. */
+function litCells({ view }: Surface, plate: Plate, isLit: (index: number) => boolean): Point[] {
+  const { top, bottom, left, right } = visible(view, plate);
+  const lit: Point[] = [];
+  for (let row = top; row < bottom; row++)
+    for (let column = left; column < right; column++)
+      if (isLit(plate.indexAt(row, column))) lit.push(cellsOf(plate, row, column));
+  return lit;
+}
+
+/** The rectangle of cells of this side, with a little room for lines. */
+function boundsOf(corners: readonly Point[], side: number): Rectangle {
+  if (corners.length === 0) return NOWHERE;
+  let [left, right] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let [top, bottom] = [left, right];
+  for (const { x, y } of corners) {
+    left = Math.min(left, x);
+    right = Math.max(right, x + side);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y + side);
+  }
+  return grown({ x: left, y: top, width: right - left, height: bottom - top }, 2);
+}
+
+/** A rectangle with room around it, on whole pixels. */
+function grown({ x, y, width, height }: Rectangle, room: number): Rectangle {
+  const left = Math.floor(x - room);
+  const top = Math.floor(y - room);
+  return {
+    x: left,
+    y: top,
+    width: Math.ceil(x + width + room) - left,
+    height: Math.ceil(y + height + room) - top,
+  };
+}
+
+export function paintMark({ ctx, palette }: Surface, mark: Mark): Rectangle {
+  const { x, y, width, height, role } = mark;
   ctx.beginPath();
   ctx.roundRect(x - 1, y - 1, width + 1, height + 1, 3);
   ctx.strokeStyle = palette.paper;
@@ -83,12 +124,13 @@ export function paintMark({ ctx, palette }: Surface, { x, y, width, height, role
   ctx.strokeStyle = palette.roles[role];
   ctx.lineWidth = 3;
   ctx.stroke();
+  return grown(mark, 5);
 }
 
 /** How round the corners of a curve are. */
 const ROUND = 14;
 
-export function paintCurve({ ctx, palette }: Surface, curve: Curve): void {
+export function paintCurve({ ctx, palette }: Surface, curve: Curve): Rectangle {
   const { role, from, to, along, around } = curve;
   const [x, y] = from;
   const [u, v] = to;
@@ -103,21 +145,35 @@ export function paintCurve({ ctx, palette }: Surface, curve: Curve): void {
   ctx.strokeStyle = palette.roles[role];
   ctx.lineWidth = 1.25;
   ctx.stroke();
+  // It stays between its ends and its corners.
+  const points = [from, to, ...(around ?? [])];
+  return boundsOf(
+    points.map(([px, py]) => ({ x: px, y: py })),
+    0,
+  );
 }
 
 /** A freshly written cell comes up out of the paper: `t` runs from 0 to 1. */
-export function paintFresh({ ctx, palette }: Surface, cell: Rectangle, t: number): void {
+export function paintFresh({ ctx, palette }: Surface, cell: Rectangle, t: number): Rectangle {
   ctx.globalAlpha = 1 - t;
   ctx.fillStyle = palette.paper;
   ctx.fillRect(cell.x, cell.y, cell.width - 1, cell.height - 1);
   ctx.globalAlpha = 1;
+  return grown(cell, 1);
 }
 
 const LOUPE = { rows: 3, columns: 5, cell: 34 } as const;
 
-/** A magnifier with numbers over a plate whose own cells are too small for them. */
-export function paintLoupe(surface: Surface, { plate, row, column }: Hit): void {
-  if (plate.cell >= NUMBERS_FROM) return;
+/** How far the shadow of the loupe falls. */
+const SHADOW = 14;
+
+/** Whether a plate's own cells are too small for numbers, so that a loupe has something to show. */
+export function needsLoupe({ plate }: Hit): boolean {
+  return plate.cell < NUMBERS_FROM;
+}
+
+/** A magnifier with numbers. */
+export function paintLoupe(surface: Surface, { plate, row, column }: Hit): Rectangle {
   const { ctx, palette, view } = surface;
   const rows = Math.min(LOUPE.rows, plate.rows);
   const columns = Math.min(LOUPE.columns, plate.columns);
@@ -135,12 +191,12 @@ export function paintLoupe(surface: Surface, { plate, row, column }: Hit): void 
     title: "",
     subtitle: "",
     outlined: false,
+    inside: null,
     x: inside(px - width / 2, view.x, view.width, width),
     y: above > view.y + 4 ? above : inside(py + 22, view.y, view.height, height),
     cell: LOUPE.cell,
     rows,
     columns,
-    inside: null,
     indexAt: (r, c) => plate.indexAt(r + firstRow, c + firstColumn),
     valueAt: (r, c) => plate.valueAt(r + firstRow, c + firstColumn),
     textureAt: (r, c) => plate.textureAt(r + firstRow, c + firstColumn),
@@ -148,7 +204,7 @@ export function paintLoupe(surface: Surface, { plate, row, column }: Hit): void 
   const body = bodyOf(glass);
   ctx.fillStyle = palette.paper;
   ctx.shadowColor = "rgb(0 0 0 / 0.25)";
-  ctx.shadowBlur = 14;
+  ctx.shadowBlur = SHADOW;
   ctx.beginPath();
   ctx.roundRect(body.x - 5, body.y - 5, body.width + 10, body.height + 10, 6);
   ctx.fill();
@@ -165,4 +221,5 @@ export function paintLoupe(surface: Surface, { plate, row, column }: Hit): void 
     LOUPE.cell - 1,
     LOUPE.cell - 1,
   );
+  return grown(body, 5 + 2 * SHADOW);
 }

@@ -8,6 +8,7 @@ import {
   NUMBERS_FROM,
   type Plate,
   type Rectangle,
+  type Scale,
   type Words,
 } from "./scene.ts";
 
@@ -23,9 +24,24 @@ export interface Surface {
   readonly view: Rectangle;
 }
 
-/** One plate: cells, patterns, numbers, outline and, unless they still stand, titles. Paints only what can be seen. */
-export function paintPlate(surface: Surface, plate: Plate, withTitles = true): void {
-  if (withTitles) titles(surface, plate);
+/** One plate: titles, cells, patterns, numbers, outline. Paints only what can be seen. */
+export function paintPlate(surface: Surface, plate: Plate): void {
+  titles(surface, plate);
+  paintBody(surface, plate);
+}
+
+/** The same plate with other numbers: its titles still stand, and so do the cells that look as before. */
+export function repaintPlate(surface: Surface, plate: Plate, before: Plate): void {
+  if (areApart(surface, plate) && sameScale(plate.scale, before.scale)) {
+    repaintCells(surface, plate, before);
+    return;
+  }
+  const { x, y, width, height } = bodyOf(plate);
+  surface.ctx.clearRect(x - 3, y - 3, width + 6, height + 6);
+  paintBody(surface, plate);
+}
+
+function paintBody(surface: Surface, plate: Plate): void {
   const { x, y, width, height } = bodyOf(plate);
   const { ctx, palette } = surface;
   const seen = visible(surface.view, plate);
@@ -41,6 +57,33 @@ export function paintPlate(surface: Surface, plate: Plate, withTitles = true): v
   }
 }
 
+function repaintCells(surface: Surface, plate: Plate, before: Plate): void {
+  const { ctx } = surface;
+  cells(surface, plate, visible(surface.view, plate), (row, column) => {
+    if (looksSame(plate, before, row, column)) return false;
+    const { x, y, width, height } = cellsOf(plate, row, column);
+    ctx.clearRect(x, y, width, height);
+    return true;
+  });
+}
+
+/** Whether a cell can be cleared without biting into its neighbours or into a line around them. */
+function areApart({ ctx }: Surface, { x, y, cell, outlined, inside }: Plate): boolean {
+  const { a, d, e, f } = ctx.getTransform();
+  const onPixels = [x * a + e, y * d + f, cell * a].every(Number.isInteger);
+  return onPixels && cell >= PIXELS_BELOW && !outlined && !inside;
+}
+
+function sameScale(a: Scale, b: Scale): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+function looksSame(a: Plate, b: Plate, row: number, column: number): boolean {
+  if (!Object.is(a.valueAt(row, column), b.valueAt(row, column))) return false;
+  const [one, other] = [a.textureAt(row, column), b.textureAt(row, column)];
+  return one === other || (one.ring === other.ring && one.unread === other.unread);
+}
+
 /** The rectangle of a plate's cells. */
 export function bodyOf(plate: Plate): Rectangle {
   return {
@@ -51,7 +94,8 @@ export function bodyOf(plate: Plate): Rectangle {
   };
 }
 
-function visible(view: Rectangle, plate: Plate): Range {
+/** The rows and columns of a plate that can be seen. */
+export function visible(view: Rectangle, plate: Plate): Range {
   const clamp = (v: number, most: number) => Math.max(0, Math.min(most, v));
   return {
     top: clamp(Math.floor((view.y - plate.y) / plate.cell), plate.rows),
@@ -84,8 +128,13 @@ function cut(ctx: CanvasRenderingContext2D, text: string, room: number): string 
   return `${text.slice(0, end).trimEnd()}…`;
 }
 
-/** Cells large enough to have a gap between them, and a number when there is room. */
-function cells(surface: Surface, plate: Plate, seen: Range): void {
+/** Cells large enough to have a gap between them, and a number when there is room: all that `isWanted`. */
+function cells(
+  surface: Surface,
+  plate: Plate,
+  seen: Range,
+  isWanted: (row: number, column: number) => boolean = () => true,
+): void {
   const { ctx, palette } = surface;
   const { cell } = plate;
   const gap = cell >= 12 ? 1 : 0.5;
@@ -97,6 +146,7 @@ function cells(surface: Surface, plate: Plate, seen: Range): void {
   }
   for (let row = seen.top; row < seen.bottom; row++)
     for (let column = seen.left; column < seen.right; column++) {
+      if (!isWanted(row, column)) continue;
       const x = plate.x + column * cell;
       const y = plate.y + row * cell;
       const v = plate.valueAt(row, column);

@@ -1,7 +1,14 @@
 import { easeCubicInOut } from "d3-ease";
 import { createGrid, type PlateGrid } from "./grid.ts";
-import { paintCurve, paintFresh, paintLight, paintLoupe, paintMark } from "./overlay.ts";
-import { bodyOf, paintNote, paintPlate, type Surface } from "./paint.ts";
+import {
+  needsLoupe,
+  paintCurve,
+  paintFresh,
+  paintLight,
+  paintLoupe,
+  paintMark,
+} from "./overlay.ts";
+import { paintNote, paintPlate, repaintPlate, type Surface } from "./paint.ts";
 import { type Palette, paletteOf } from "./palette.ts";
 import {
   cellsOf,
@@ -63,6 +70,8 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
   let picture: Picture | null = null;
   let painted: Scene | null = null;
   let whole = true;
+  /** Where the last picture left something on the upper canvas: what is to be cleared for the next. */
+  let stains: readonly Rectangle[] = [];
   let request = 0;
   const grids = new Map<string, { grid: PlateGrid; plate: Plate }>();
   const marks = createGlide();
@@ -104,41 +113,49 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
   function paint(now: number): void {
     request = 0;
     if (!picture) return;
-    const { scene, light, loupe } = picture;
-    paintPlates(scene);
     const over = surface(moving);
-    over.ctx.clearRect(over.view.x, over.view.y, over.view.width, over.view.height);
-    if (fade) {
-      const t = (now - fade.since) / fade.for;
-      if (t >= 1) fade = null;
-      else paintFresh(over, fade.cell, Math.max(0, t));
-    }
-    if (light) for (const plate of scene.plates) paintLight(over, plate, light);
-    else if (scene.lit) paintOwnLight(over, scene, scene.lit);
-    for (const curve of scene.curves) paintCurve(over, curve);
+    if (whole) stains = [over.view];
+    paintPlates(picture.scene);
+    for (const { x, y, width, height } of stains) over.ctx.clearRect(x, y, width, height);
     const gliding = marks.at(now);
-    for (const mark of gliding.marks) paintMark(over, mark);
-    if (loupe) paintLoupe(over, loupe);
+    if (fade && now - fade.since >= fade.for) fade = null;
+    stains = [...paintMoving(over, picture, gliding.marks, now)];
     if (gliding.moving || fade) ask();
   }
 
-  /** Paints only the plates that look different; all of it when anything has moved. */
+  /** Paints what lies over the plates, and says where. */
+  function* paintMoving(
+    over: Surface,
+    { scene, light, loupe }: Picture,
+    moved: readonly Mark[],
+    now: number,
+  ): Generator<Rectangle> {
+    if (fade) yield paintFresh(over, fade.cell, Math.max(0, (now - fade.since) / fade.for));
+    if (light) for (const plate of scene.plates) yield paintLight(over, plate, light);
+    else if (scene.lit) yield paintOwnLight(over, scene, scene.lit);
+    for (const curve of scene.curves) yield paintCurve(over, curve);
+    for (const mark of moved) yield paintMark(over, mark);
+    if (loupe && needsLoupe(loupe)) yield paintLoupe(over, loupe);
+  }
+
+  /** Paints only what looks different; all of it when anything has moved. */
   function paintPlates(scene: Scene): void {
-    if (scene === painted && !whole) return;
-    const base = surface(plates);
-    const all = whole || !painted || !samePlaces(painted, scene);
-    if (all) base.ctx.clearRect(base.view.x, base.view.y, base.view.width, base.view.height);
-    for (const [i, plate] of scene.plates.entries()) {
-      if (!all) {
-        if (sameKey(painted!.plates[i]!.key, plate.key)) continue;
-        const { x, y, width, height } = bodyOf(plate);
-        base.ctx.clearRect(x - 3, y - 3, width + 6, height + 6);
-      }
-      paintPlate(base, plate, all);
-    }
-    if (all) for (const note of scene.notes) paintNote(base, note);
+    const stays = !whole && painted !== null && samePlaces(painted, scene);
+    const before = stays ? painted!.plates : [];
+    const stale = [...scene.plates.entries()].filter(
+      ([i, plate]) => !before[i] || !sameKey(before[i].key, plate.key),
+    );
     painted = scene;
     whole = false;
+    // A canvas that is touched is sent to the screen again; not so when nothing on it looks different.
+    if (stays && stale.length === 0) return;
+    const base = surface(plates);
+    if (!stays) base.ctx.clearRect(base.view.x, base.view.y, base.view.width, base.view.height);
+    for (const [i, plate] of stale) {
+      if (before[i]) repaintPlate(base, plate, before[i]);
+      else paintPlate(base, plate);
+    }
+    if (!stays) for (const note of scene.notes) paintNote(base, note);
   }
 
   function syncGrids(scene: Scene): void {
@@ -293,9 +310,9 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
   };
 }
 
-function paintOwnLight(over: Surface, { plates }: Scene, { plate: name, has }: Lit): void {
+function paintOwnLight(over: Surface, { plates }: Scene, { plate: name, has }: Lit): Rectangle {
   const plate = plates.find((candidate) => candidate.name === name);
-  if (plate) paintLight(over, plate, () => has);
+  return plate ? paintLight(over, plate, () => has) : { x: 0, y: 0, width: 0, height: 0 };
 }
 
 interface Fade {

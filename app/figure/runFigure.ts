@@ -25,6 +25,7 @@ export function runFigure(host: HTMLElement, store: FigureStore): () => void {
   const stage = createStage(
     host,
     eventsOf(store, (hit) => {
+      if (samePlace(loupe, hit)) return;
       loupe = hit;
       show();
     }),
@@ -87,6 +88,11 @@ function sameFrame(a: Frame, b: Frame): boolean {
 
 function sameCell(a: CellRef | null, b: CellRef | null): boolean {
   return a === b || (a !== null && b !== null && a.tensor === b.tensor && a.index === b.index);
+}
+
+function samePlace(a: Hit | null, b: Hit | null): boolean {
+  if (!a || !b) return a === b;
+  return a.plate.name === b.plate.name && a.row === b.row && a.column === b.column;
 }
 
 /** The same place in a newer scene, as long as it is still there. */

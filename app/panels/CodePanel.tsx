@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { memo, useEffect, useMemo, useRef, useState } from "react";
 import { ConvError, marksAt, type Program, sourceOf } from "#engine";
 import { Segments } from "../controls/Segments.tsx";
 import { type Frame, LANGUAGES, type Lens, type LensPrograms } from "../lenses/lens.ts";
@@ -93,7 +93,8 @@ function programOf(make: () => Program): { program: Program } | { problem: strin
   }
 }
 
-function Listing({
+/** Not drawn again at every step: its lines change with the document, its marks with what is stepped through. */
+const Listing = memo(function Listing({
   program,
   whole,
   marks,
@@ -127,7 +128,7 @@ function Listing({
       </pre>
     </section>
   );
-}
+});
 
 function CopyButton({ text }: { readonly text: () => string }) {
   const [said, say] = useState("");

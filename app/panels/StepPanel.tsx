@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { nameOf, plain } from "#engine";
 import type { Frame } from "../lenses/lens.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
@@ -42,9 +42,7 @@ export function StepPanel({ frame }: { readonly frame: Frame }) {
 function Announcer({ text }: { readonly text: string }) {
   const playing = useFigure((state) => state.playing);
   const [spoken, speak] = useState("");
-  useEffect(() => {
-    if (!playing) speak(text);
-  }, [text, playing]);
+  if (!playing && spoken !== text) speak(text); // here, and not in an effect: it would cost a second rendering
   return (
     <div role="status" aria-live="polite" className="visually-hidden">
       {spoken}

@@ -1,20 +1,29 @@
+import { memo } from "react";
 import { ACTIVATIONS, full, isExact, type Sum, sumOf, type Term } from "#engine";
 import type { Frame } from "../lenses/lens.ts";
 
 /** More terms than this are too many to read; the rest is counted. */
 const MOST_TERMS = 50;
 
-/** The sum of the output in question, written out: every input times its weight, then the bias. */
-export function SumPanel({
-  frame,
-  y,
-  slot,
-}: {
-  readonly frame: Frame;
+interface Asked {
   readonly y: number;
   readonly slot: number | null;
-}) {
-  const { geometry: g, layer, answer } = frame;
+}
+
+/** The sum of the output in question, written out: every input times its weight, then the bias. */
+export function SumPanel({ frame, ...asked }: Asked & { readonly frame: Frame }) {
+  const { geometry, layer, answer } = frame;
+  return <Written geometry={geometry} layer={layer} answer={answer} {...asked} />;
+}
+
+/** Not drawn again while another cell is pointed at but the sum is the same. */
+const Written = memo(function Written({
+  geometry: g,
+  layer,
+  answer,
+  y,
+  slot,
+}: Asked & Pick<Frame, "geometry" | "layer" | "answer">) {
   const sum = sumOf(g, layer, answer, y);
   const area = g.rows.k * g.columns.k;
   const rows = sum.channels.map((channel, c) => ({
@@ -55,7 +64,7 @@ export function SumPanel({
       {rounded(sum) && <p className="hint">Shown to 4 decimals; added unrounded.</p>}
     </section>
   );
-}
+});
 
 function rounded({ terms, z, y, bias }: Sum): boolean {
   return ![...terms.flatMap(({ input, weight }) => [input, weight]), z, y, bias].every(isExact);

@@ -127,7 +127,7 @@ function wide(frame: Frame, room: Room): Sizes {
   const cell = side(upper(close, channels) * view.zoom);
   const kernelCell = Math.max(side(Math.min(cell, largest(room))), Math.min(side(close), 24));
   const used = columns.padded * cell + columns.k * kernelCell + columns.out * cell;
-  const spread = Math.max(gap, Math.min(gap + 28, (width - used) / 2));
+  const spread = Math.round(Math.max(gap, Math.min(gap + 28, (width - used) / 2)));
 
   return {
     margin,
