@@ -58,8 +58,6 @@ export type Language = (typeof LANGUAGES)[number];
 export interface LensRow {
   readonly label: string;
   readonly group: "forward" | "backward" | "learn";
-  /** A paragraph: what this view is good for. */
-  readonly why: string;
   /** Its own switches, by name; they stand over the picture and in the link. */
   readonly options?: Readonly<Record<string, LensOption>>;
   /** The lens itself, fetched when it is opened. */
@@ -68,6 +66,8 @@ export interface LensRow {
 
 /** One way to lay out and walk the taps: a folder beside this file. */
 export interface Lens {
+  /** A paragraph: what this view is good for. */
+  readonly why: string;
   /** Whether it shows the way back: then the frame's answer holds it. */
   readonly needsBack: boolean;
   /** The line over the picture, and the one below it. */

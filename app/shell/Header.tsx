@@ -2,7 +2,7 @@ import { Fragment, useId, useState } from "react";
 import { useNarrow } from "../controls/useNarrow.ts";
 import type { LensRow } from "../lenses/lens.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
-import { openLens } from "../store/openLens.ts";
+import { openLens } from "../store/fetchLens.ts";
 import { chooseTheme, currentTheme, THEMES, type Theme } from "../store/theme.ts";
 
 /** Brand, lenses, and what concerns the page as a whole (given as children). */
@@ -83,10 +83,10 @@ function LensButtons({ rows, open, onChoose }: LensesProps) {
   return (
     <fieldset className="lenses">
       <legend className="visually-hidden">Lens</legend>
-      {rows.map(([key, { label, group, why }], i) => (
+      {rows.map(([key, { label, group }], i) => (
         <Fragment key={key}>
           {rows[i - 1]?.[1].group !== group && <span className="lens-group">{group}</span>}
-          <label title={why}>
+          <label>
             <input type="radio" name={name} checked={key === open} onChange={() => onChoose(key)} />
             {label}
           </label>

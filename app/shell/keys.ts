@@ -1,4 +1,4 @@
-import { openLens } from "../store/openLens.ts";
+import { openLens } from "../store/fetchLens.ts";
 import { goTo, positions, rowBy, stepBy, togglePlay, toggleProducts } from "../store/playback.ts";
 import { type FigureStore, redo, undo } from "../store/state.ts";
 import { TOOLS, type Tool } from "../store/tools.ts";

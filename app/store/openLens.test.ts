@@ -37,7 +37,7 @@ const LENSES: Readonly<Record<string, Lens>> = {
 const ROWS: Lenses = Object.fromEntries(
   Object.entries(LENSES).map(([name, lens]) => [
     name,
-    { label: name, group: "forward" as const, why: name, load: async () => lens },
+    { label: name, group: "forward" as const, load: async () => lens },
   ]),
 );
 const FIRST = { lens: "window", loaded: LENSES };

@@ -17,6 +17,7 @@ const FORMULA: Sentence = [
 ];
 
 export const deltaLens: Lens = {
+  why: "The way back begins at the output. What the loss sends to Y passes the activation first: times its slope at Z it becomes δ, the gradient of Z. Where ReLU was shut nothing passes, whatever the loss says; from here on only δ is needed.",
   needsBack: true,
   equation: (frame) => ({ formula: FORMULA, remark: gate(frame) }),
   walk: (g) => g.shapes.Y,

@@ -17,6 +17,7 @@ function marks(frame: Frame): readonly Mark[] {
 }
 
 export const im2colLens: Lens = {
+  why: "Processors are best at one thing: multiplying large matrices. im2col copies every window into a row of a matrix, so that all the sums of a convolution become one matrix product. The price is memory: a pixel is copied once for every window that reads it.",
   needsBack: false,
   equation,
   walk,

@@ -22,6 +22,7 @@ function product(frame: Frame): CellRef | null {
 }
 
 export const weightsLens: Lens = {
+  why: "A weight is used once for every output, so its gradient is a sum over all of them: each input it met, times the δ of the output it met it for. The inputs it met stand a stride apart, as one strided slice of X, which makes the gradient of the weights a convolution as well, of X with δ. A bias met a 1 each time: its gradient is the sum of the δ. Both are sums over the batch, never means; a mean belongs to the loss.",
   needsBack: true,
   equation,
   walk: (g) => [sizeOf(g.shapes.W) + g.spec.F],

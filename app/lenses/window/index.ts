@@ -4,6 +4,7 @@ import { layout } from "./layout.ts";
 import { placeOf } from "./places.ts";
 
 export const windowLens: Lens = {
+  why: "The definition itself: the kernel stands on the input, what lies under it is multiplied and added up, and the sum is one number of the output. Then the window moves on by the stride.",
   needsBack: false,
   equation: ({ geometry: { spec } }) => {
     const { line, subtitle } = equation(spec);
