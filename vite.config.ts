@@ -38,6 +38,6 @@ export default defineConfig({
   preview: { headers: { "Content-Security-Policy": CONTENT_SECURITY_POLICY } },
   test: {
     include: ["src/**/*.test.ts", "app/**/*.test.ts", "conformance/**/*.test.ts"],
-    testTimeout: 30_000,
+    testTimeout: 120_000,
   },
 });

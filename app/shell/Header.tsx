@@ -2,7 +2,7 @@ import { Fragment, useId, useState } from "react";
 import { useNarrow } from "../controls/useNarrow.ts";
 import type { LensRow } from "../lenses/lens.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
-import { openLens } from "../store/fetchLens.ts";
+import { chooseLens } from "../store/chooseLens.ts";
 import { chooseTheme, currentTheme, THEMES, type Theme } from "../store/theme.ts";
 
 /** Brand, lenses, and what concerns the page as a whole (given as children). */
@@ -39,7 +39,7 @@ function LensMenu() {
   const lenses = useFigure((state) => state.lenses);
   const open = useFigure((state) => state.lens);
   const narrow = useNarrow();
-  const choose = (lens: string) => void openLens(store, lens);
+  const choose = (lens: string) => void chooseLens(store, lens);
   const rows = Object.entries(lenses);
   return narrow ? (
     <LensList rows={rows} open={open} onChoose={choose} />

@@ -1,4 +1,4 @@
-import { openLens } from "../store/fetchLens.ts";
+import { chooseLens } from "../store/chooseLens.ts";
 import { goTo, positions, rowBy, stepBy, togglePlay, toggleProducts } from "../store/playback.ts";
 import { type FigureStore, redo, undo } from "../store/state.ts";
 import { TOOLS, type Tool } from "../store/tools.ts";
@@ -87,7 +87,7 @@ export const KEYS: readonly KeyRow[] = [
     is: (event) => typed("1", "2", "3", "4", "5", "6", "7", "8", "9")(event),
     run: (store, { key }) => {
       const name = Object.keys(store.getState().lenses)[Number(key) - 1];
-      if (name !== undefined) void openLens(store, name);
+      if (name !== undefined) void chooseLens(store, name);
     },
   },
   ...Object.entries(TOOLS).map(

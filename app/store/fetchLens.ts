@@ -16,9 +16,3 @@ export async function fetchLens(store: FigureStore, name: string): Promise<boole
     return false;
   }
 }
-
-/** Opens a lens; how the focus goes along is fetched with the first that is. */
-export async function openLens(store: FigureStore, name: string): Promise<void> {
-  const { openLens: open } = await import("./openLens.ts");
-  await open(store, name);
-}
