@@ -60,7 +60,9 @@ test("it is in the menu, and is opened there and by the key of its number", asyn
   await page.getByRole("button", { name: "First step" }).click();
   await expectReadings(page, document, 0);
   await expect(grid(page, "Y")).toHaveCount(0);
-  await expect(page.getByRole("region", { name: "Why this view" })).toContainText(TOY.why);
+  await expect(page.getByRole("region", { name: "Why this view" })).toContainText(
+    (await TOY.load()).why,
+  );
 
   await page.getByRole("heading", { name: "convlens" }).click();
   await page.keyboard.press("1");

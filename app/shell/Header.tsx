@@ -1,8 +1,8 @@
 import { Fragment, useId, useState } from "react";
 import { useNarrow } from "../controls/useNarrow.ts";
 import type { LensRow } from "../lenses/lens.ts";
-import { useFigure, useFigureStore } from "../store/context.ts";
 import { chooseLens } from "../store/chooseLens.ts";
+import { useFigure, useFigureStore } from "../store/context.ts";
 import { chooseTheme, currentTheme, THEMES, type Theme } from "../store/theme.ts";
 
 /** Brand, lenses, and what concerns the page as a whole (given as children). */

@@ -56,6 +56,7 @@ const program = (text: string) => (): Program => [
 ];
 
 const toyLens: Lens = {
+  why: "How often each number of the input is read: in the middle more often than at the edges.",
   needsBack: false,
   equation: () => ({ formula: [{ text: "readings", role: "X" }], remark: "counted, not computed" }),
   walk: (g) => g.shapes.X,
@@ -95,6 +96,5 @@ const toyLens: Lens = {
 export const TOY: LensRow = {
   label: "Toy",
   group: "forward",
-  why: "How often each number of the input is read: in the middle more often than at the edges.",
   load: async () => toyLens,
 };
