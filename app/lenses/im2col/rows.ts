@@ -2,7 +2,7 @@ import type { Geometry } from "#engine";
 import type { Rectangle } from "../../draw/scene.ts";
 import type { Frame, Room } from "../lens.ts";
 import { matrixSize, type Windows } from "../shared/matrix.ts";
-import { label, legends, remarks, sign } from "../shared/notes.ts";
+import { LINE, label, legends, remarks, sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
 import { bottom, matrixSide, right, side, TITLE } from "../shared/sizes.ts";
 import {
@@ -55,7 +55,9 @@ function sizesOf({ geometry: g }: Frame, { width, height }: Space): Sizes {
     first: "matrix",
   });
   const x = Math.max(0.25, beside(matrix));
-  return { x, y: ySize(g, x, height), matrix };
+  // a col that is scrolled leaves its text to the space below Y
+  const text = windows * matrix > height ? LINE : 0;
+  return { x, y: ySize(g, x, height - text), matrix };
 }
 
 /** Y fills what is left below X, no wider than X, and is never too small to be seen. */
@@ -117,7 +119,7 @@ export function inRows(look: Look, room: Room): Arrangement {
     ties: "beside",
     loop: {
       under: page.top + Math.max(page.height + text, beside) + 14,
-      up: page.paged ? plates.col.x - 22 : right(plates.y) + 18,
+      up: plates.col.x - 22,
     },
   };
 }
