@@ -1,4 +1,4 @@
-import { ravel, sizeOf, unravel } from "#engine";
+import { ravel, sizeOf, TENSORS, unravel } from "#engine";
 import { useFigure } from "../store/context.ts";
 import { frameOf } from "../store/frame.ts";
 import { type FigureState, type FigureStore, lensOf, slotOfState, stepOf } from "../store/state.ts";
@@ -57,11 +57,24 @@ function goToWeight(store: FigureStore, to: { readonly f?: number; readonly c?: 
   else if (to.f !== undefined) store.setState({ step: sizeOf(W) + to.f });
 }
 
-/** Flat index of the output the step stands at, hovering aside; the first where a lens shows none. */
-function outputOf(state: FigureState): number {
+/** The output whose sum the step is about, hovering aside; null where it is about no one filter. */
+function outputOfStep(state: FigureState): number | null {
   if (walksOutputs(state)) return stepOf(state);
   const frame = frameOf({ ...state, hovered: null, pinned: null });
-  return (frame && lensOf(state).output(frame)?.y) ?? 0;
+  return (frame && lensOf(state).output(frame)?.y) ?? null;
+}
+
+/** Flat index of the output the step stands at, or that stands for what it is about; the first where there is none. */
+function outputOf(state: FigureState): number {
+  const y = outputOfStep(state);
+  if (y !== null || !state.answered) return y ?? 0;
+  const ref = lensOf(state).focus?.(state.answered.geometry, stepOf(state));
+  return ref && TENSORS[ref.tensor].kind === "Y" ? ref.index : 0;
+}
+
+/** Whether the step is about no one filter, nor any one channel: a window of all channels. */
+function isAboutWindows(state: FigureState): boolean {
+  return !walksInputs(state) && !walksWeights(state) && outputOfStep(state) === null;
 }
 
 /** Sample and filter of the output, or sample and channel of the input, that the step stands at. */
@@ -82,13 +95,24 @@ export function sampleOf(state: FigureState): number {
   return within(n, state.document.input.tensor.shape[0]!);
 }
 
-/** The filter the step stands in; where inputs are walked, the one chosen, or the nearest that reads the channel. */
+/**
+ * The filter the step stands in; where inputs are walked, the one chosen, or the nearest that reads the channel; where
+ * windows are, the first that does.
+ */
 export function filterOf(state: FigureState): number {
   const F = state.document.kernel.tensor.shape[0]!;
   if (walksWeights(state)) return within(weightOf(state)[0], F);
+  if (isAboutWindows(state)) return filterOfChannel(state);
   if (!walksInputs(state)) return within(coordinatesOf(state)[1]!, F);
   const { first, count } = filtersOfChannel(state);
   return first + within(state.channel - first, count);
+}
+
+/** The first of the filters that read the channel chosen. */
+function filterOfChannel({ document: { input, kernel, settings }, channel }: FigureState): number {
+  const [F, depth] = kernel.tensor.shape as [number, number];
+  const c = within(channel, input.tensor.shape[1]!);
+  return Math.floor(c / depth) * (F / settings.groups);
 }
 
 /** The first of the filters that read the channel the step stands in, and how many they are: F / groups. */
@@ -185,13 +209,13 @@ interface Run {
   readonly count: number;
 }
 
-/** The channels that can be chosen: all of them where the step can go there, else those the filter reads. */
+/** The channels that can be chosen: all of them where no filter says which, else those the filter reads. */
 export function useChannels(): Run {
-  const inputs = useFigure(walksInputs);
+  const any = useFigure((state) => walksInputs(state) || isAboutWindows(state));
   const all = useFigure((state) => state.document.input.tensor.shape[1]!);
   const first = useFigure((state) => channelsOfFilter(state).first);
   const depth = useFigure((state) => channelsOfFilter(state).depth);
-  return inputs ? { first: 0, count: all } : { first, count: depth };
+  return any ? { first: 0, count: all } : { first, count: depth };
 }
 
 /** The filters that can be chosen: all of them where the step can go there, else those that read the channel. */

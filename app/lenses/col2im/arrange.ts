@@ -2,7 +2,7 @@ import { hasPadding } from "#engine";
 import type { Arrow, Legend, Plate, Words } from "../../draw/scene.ts";
 import type { Room } from "../lens.ts";
 import { matrixSize, type Windows } from "../shared/matrix.ts";
-import { LINE, remarks } from "../shared/notes.ts";
+import { LINE, legends, remarks } from "../shared/notes.ts";
 import { type Spot, spotAt } from "../shared/plates.ts";
 import { bottom, matrixSide, right, side, TITLE } from "../shared/sizes.ts";
 import {
@@ -147,10 +147,11 @@ function withNotes(
   const { delta, kernels, rows, canvas, result } = plates;
   const all = [delta, kernels, rows, canvas, result].filter((plate) => plate !== null);
   const low = Math.max(...all.map(bottom));
+  const end = right(result) + 16;
   const texts = remarks(ADJOINT[look.writes], margin, low + 18, width - 2 * margin);
   return {
     ...plates,
-    notes: texts,
+    notes: [...texts, ...legends([result], end, bottom(result) - 8, width - end)],
     width: Math.max(...all.map(right)) + margin,
     height: low + FOOT + LINE * (texts.length - 1),
   };

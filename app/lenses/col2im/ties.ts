@@ -1,5 +1,5 @@
-import { colAt, unravel } from "#engine";
-import { type Curve, cellsOf, type Mark, type Plate, type Rectangle } from "../../draw/scene.ts";
+import { type Curve, cellsOf, type Mark, type Rectangle } from "../../draw/scene.ts";
+import { someOf, type WindowOn, windowOn } from "../shared/windowOn.ts";
 import type { Arrangement } from "./arrange.ts";
 import type { Look } from "./plates.ts";
 
@@ -8,8 +8,9 @@ export function tiesOf(look: Look, arrangement: Arrangement): { marks: Mark[]; c
   const { place, frame } = look;
   const { delta, rows, shown } = arrangement;
   const { spec, rows: down, columns } = frame.geometry;
-  const window = windowOn(look, arrangement.canvas ?? arrangement.result);
-  const marks: Mark[] = [{ name: "window", role: "W", ...window.whole }];
+  const picture = arrangement.canvas ?? arrangement.result;
+  const window = windowOn(frame.geometry, place.row, place.channel, picture);
+  const marks: Mark[] = [{ name: "window", role: "W", ...window.whole }, ...window.taps];
   const along = place.row - shown.first;
   if (along < 0 || along >= shown.count) return { marks, curves: [] };
   const row = cellsOf(rows, along, 0, 1, rows.columns);
@@ -26,34 +27,10 @@ export function tiesOf(look: Look, arrangement: Arrangement): { marks: Mark[]; c
   return { marks, curves: curvesOf(arrangement, row, window) };
 }
 
-interface Window {
-  readonly whole: Rectangle;
-  readonly lines: readonly Rectangle[];
-}
-
-/** The window of the row on the picture it goes back to. */
-function windowOn({ frame, place }: Look, picture: Plate): Window {
-  const { geometry: g } = frame;
-  const { k } = g.columns;
-  const area = g.rows.k * k;
-  const at = (cell: number) => {
-    const { p } = colAt(g, place.row, place.channel * area + cell);
-    return unravel(g.shapes.P, p).slice(2) as [row: number, column: number];
-  };
-  const [top, left] = at(0);
-  const [bottom, right] = at(area - 1);
-  const line = (row: number, height: number) =>
-    cellsOf(picture, row, left, height, right - left + 1);
-  return {
-    whole: line(top, bottom - top + 1),
-    lines: Array.from({ length: g.rows.k }, (_, t) => line(at(t * k)[0], 1)),
-  };
-}
-
 const middle = ({ y, height }: Rectangle) => y + height / 2;
 
 /** From the row to each line of its window. */
-function curvesOf({ ties }: Arrangement, row: Rectangle, { whole, lines }: Window): Curve[] {
+function curvesOf({ ties }: Arrangement, row: Rectangle, { whole, lines }: WindowOn): Curve[] {
   if (ties === "below")
     return [
       {
@@ -63,16 +40,10 @@ function curvesOf({ ties }: Arrangement, row: Rectangle, { whole, lines }: Windo
         along: "down",
       },
     ];
-  return some(lines).map((line) => ({
+  return someOf(lines).map((line) => ({
     role: "W",
     from: [row.x + row.width + 2, middle(row)],
     to: [line.x - 3, middle(line)],
     along: "across",
   }));
-}
-
-/** Every line of a small window; of a large one the first, the middle and the last. */
-function some<Item>(items: readonly Item[]): Item[] {
-  if (items.length <= 5) return [...items];
-  return [items[0]!, items[items.length >> 1]!, items.at(-1)!];
 }

@@ -1,8 +1,17 @@
 import { placeOfRow, rowOfOutput } from "#engine";
-import type { Arrow, Legend, Plate, Rectangle, Words } from "../../draw/scene.ts";
+import {
+  type Arrow,
+  type Legend,
+  NUMBERS_FROM,
+  type Plate,
+  type Rectangle,
+  type Words,
+} from "../../draw/scene.ts";
 import { matrixSize, type Windows } from "../shared/matrix.ts";
+import { spotAt } from "../shared/plates.ts";
+import { bottom } from "../shared/sizes.ts";
 import { outputOfStep } from "./place.ts";
-import type { Look } from "./plates.ts";
+import { biasPlate, type Look } from "./plates.ts";
 
 export type Note = Words | Arrow | Legend;
 
@@ -17,8 +26,8 @@ export interface Arrangement {
   readonly follow: Rectangle | null;
   /** How a window is tied to its place in col, and an output to its place in Y. */
   readonly ties: "beside" | "below";
-  /** The height along which the line from out to Y can pass under everything; null: it goes straight. */
-  readonly under: number | null;
+  /** Where the line from out to Y can pass under everything, and go up to Y; null: it goes straight. */
+  readonly loop: { readonly under: number; readonly up: number } | null;
 }
 
 export const GAP = 52;
@@ -44,4 +53,14 @@ export function memory({ frame: { geometry: g, layer } }: Look): string {
   const factor = (windows * cells) / layer.x.data.length;
   const shown = Number(factor.toFixed(2));
   return `${windows * cells} numbers from ${layer.x.data.length}: memory ${shown} × the input`;
+}
+
+/** The biases below Wᵀ, each under its filter; they can be read even where the cells of the matrices are small. */
+export function biasBelow(look: Look, kernels: Plate, room: number): Plate {
+  const { F } = look.frame.geometry.spec;
+  const { cell } = kernels;
+  const readable = F * NUMBERS_FROM <= F * cell + room;
+  const own = readable ? Math.max(cell, NUMBERS_FROM) : cell;
+  const x = kernels.x - Math.floor((F * (own - cell)) / 2);
+  return biasPlate(look, spotAt(x, bottom(kernels) + 30, own));
 }

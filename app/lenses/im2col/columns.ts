@@ -93,7 +93,7 @@ export function inColumns(look: Look, room: Room): Arrangement {
     height: Math.max(bottom(y), bottom(kernels) + 28) + 24,
     follow: view.zoom === 1 ? null : followOf(place.phase === "gather" ? 0 : end - w, low, room),
     ties: "beside",
-    under: null,
+    loop: null,
   };
 }
 

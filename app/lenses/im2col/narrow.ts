@@ -4,7 +4,7 @@ import { matrixSize } from "../shared/matrix.ts";
 import { label, remark, sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
 import { bottom, right, side, TITLE } from "../shared/sizes.ts";
-import { type Arrangement, memory, pageOf } from "./arrange.ts";
+import { type Arrangement, biasBelow, memory, pageOf } from "./arrange.ts";
 import {
   biasPlate,
   gatheredPlate,
@@ -61,7 +61,7 @@ export function inNarrow(look: Look, room: Room): Arrangement {
     height: under + 20,
     follow: null,
     ties: "below",
-    under: null,
+    loop: null,
   };
 }
 
@@ -79,7 +79,7 @@ function rowsBelow(look: Look, room: Room, top: number): Lower {
   const col = gatheredPlate(look, shown, spotAt(MARGIN, top, cell, cells * cell + SIGN - 6));
   const lone = F * cell + SIGN - 4;
   const kernels = kernelsPlate(look, spotAt(right(col) + SIGN, top, cell, lone));
-  const bias = biasPlate(look, spotAt(kernels.x, bottom(kernels) + 30, cell));
+  const bias = biasBelow(look, kernels, SIGN);
   const out = outPlate(look, shown, spotAt(right(kernels) + SIGN, top, cell, lone));
   const middle = top + Math.min(kernels.rows * cell, 200) / 2;
   const center = kernels.x + (F * cell) / 2;

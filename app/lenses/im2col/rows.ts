@@ -1,20 +1,20 @@
 import type { Geometry } from "#engine";
-import { NUMBERS_FROM, type Rectangle } from "../../draw/scene.ts";
+import type { Rectangle } from "../../draw/scene.ts";
 import type { Frame, Room } from "../lens.ts";
 import { matrixSize, type Windows } from "../shared/matrix.ts";
-import { label, remarks, sign } from "../shared/notes.ts";
+import { LINE, label, legends, remarks, sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
 import { bottom, matrixSide, right, side, TITLE } from "../shared/sizes.ts";
-import { type Arrangement, GAP, memory, type Note, placeOfStep, SIGN } from "./arrange.ts";
 import {
-  biasPlate,
-  gatheredPlate,
-  kernelsPlate,
-  type Look,
-  outPlate,
-  xPlate,
-  yPlate,
-} from "./plates.ts";
+  type Arrangement,
+  biasBelow,
+  GAP,
+  memory,
+  type Note,
+  placeOfStep,
+  SIGN,
+} from "./arrange.ts";
+import { gatheredPlate, kernelsPlate, type Look, outPlate, xPlate, yPlate } from "./plates.ts";
 
 // One window a row: X over Y on the left, then col · Wᵀ + b = out. A col that is higher than the room is scrolled
 // through by pages, and what stands beside it goes along from page to page.
@@ -24,6 +24,8 @@ const MARGIN = 36;
 const LOOP = 26;
 /** What stands below: the memory, and the line. */
 const FOOT = 48;
+/** Room for the colours of X and Y below them. */
+const LEGEND = 24;
 /** No col is higher: beyond it neither a page nor a canvas has exact pixels. */
 const HIGHEST = 2 ** 23;
 /** Sides of the cells of X, of Y, and of the matrices. */
@@ -53,7 +55,9 @@ function sizesOf({ geometry: g }: Frame, { width, height }: Space): Sizes {
     first: "matrix",
   });
   const x = Math.max(0.25, beside(matrix));
-  return { x, y: ySize(g, x, height), matrix };
+  // a col that is scrolled leaves its text to the space below Y
+  const text = windows * matrix > height ? LINE : 0;
+  return { x, y: ySize(g, x, height - text), matrix };
 }
 
 /** Y fills what is left below X, no wider than X, and is never too small to be seen. */
@@ -103,7 +107,7 @@ export function inRows(look: Look, room: Room): Arrangement {
     y: side(sizes.y * zoom),
     matrix,
   });
-  const beside = Math.max(bottom(plates.y), bottom(plates.bias) + 20) - page.top;
+  const beside = Math.max(bottom(plates.y) + LEGEND, bottom(plates.bias) + 20) - page.top;
   const text = page.paged ? 0 : 24;
   return {
     plates,
@@ -113,7 +117,10 @@ export function inRows(look: Look, room: Room): Arrangement {
     height: Math.max(bottom(plates.col), page.last + beside) + FOOT,
     follow: page.paged || zoom > 1 ? followOf(look, plates, page.top, room) : null,
     ties: "beside",
-    under: page.top + Math.max(page.height + text, beside) + 14,
+    loop: {
+      under: page.top + Math.max(page.height + text, beside) + 14,
+      up: plates.col.x - 22,
+    },
   };
 }
 
@@ -136,10 +143,7 @@ function platesAt(look: Look, top: number, sizes: Sizes): Plates {
   const col = gatheredPlate(look, all(windows), spotAt(colX, TITLE, matrix, titleRoom));
   const lone = F * matrix + SIGN - 4;
   const kernels = kernelsPlate(look, spotAt(right(col) + SIGN, top, matrix, lone));
-  // a bias can be read even where the cells of the matrices are small
-  const biasCell = F * NUMBERS_FROM <= F * matrix + SIGN ? Math.max(matrix, NUMBERS_FROM) : matrix;
-  const biasX = kernels.x - Math.floor((F * (biasCell - matrix)) / 2);
-  const bias = biasPlate(look, spotAt(biasX, bottom(kernels) + 30, biasCell));
+  const bias = biasBelow(look, kernels, SIGN);
   const outX = right(kernels) + SIGN;
   const out = outPlate(look, all(windows), spotAt(outX, TITLE, matrix, lone + LOOP));
   return { x, y, col, kernels, bias, out };
@@ -150,13 +154,14 @@ function notesOf(look: Look, { x, y, col, kernels, bias, out }: Plates, { paged 
   const center = kernels.x + (kernels.columns * kernels.cell) / 2;
   // beside a col that goes on below, the text has only the width of X
   const text = paged
-    ? remarks(memory(look), x.x, bottom(y) + 20, col.x - x.x - 10)
+    ? remarks(memory(look), x.x, bottom(y) + LEGEND + 12, col.x - x.x - 32)
     : remarks(memory(look), col.x, bottom(col) + 20, Number.POSITIVE_INFINITY);
   return [
     sign("·", kernels.x - SIGN / 2, middle),
     sign("=", out.x - SIGN / 2, middle),
     sign("+", center, bias.y - 15),
     label("b", center, bottom(bias) + 11),
+    ...legends([x, y], x.x, bottom(y) + 16, col.x - x.x - 32),
     ...text,
   ];
 }

@@ -1,15 +1,13 @@
-import { colAt, firstOfFilter, placeOfRow, unravel } from "#engine";
+import { firstOfFilter, placeOfRow, unravel } from "#engine";
 import { type Curve, cellsOf, type Mark, type Plate, type Rectangle } from "../../draw/scene.ts";
 import { matrixSize } from "../shared/matrix.ts";
 import { right } from "../shared/sizes.ts";
+import { someOf, type WindowOn, windowOn } from "../shared/windowOn.ts";
 import type { Arrangement } from "./arrange.ts";
 import type { Look } from "./plates.ts";
 
 /** Where one window stands: on X, in col, and what it makes. Null where its page is not shown. */
-interface Window {
-  readonly onX: Rectangle;
-  /** The rows of the window on X, topmost first: a curve leads from each. */
-  readonly rows: readonly Rectangle[];
+interface Window extends WindowOn {
   /** All cells of the window that the phase is about, and those of the channel shown. */
   readonly inCol: Rectangle | null;
   readonly channelInCol: Rectangle | null;
@@ -25,20 +23,8 @@ export function tiesOf(look: Look, arrangement: Arrangement): { marks: Mark[]; c
 
 function windowOf({ frame, place, way }: Look, { plates, shown }: Arrangement): Window {
   const { geometry: g } = frame;
-  const { rows, columns } = g;
   const { cells } = matrixSize(g);
-  const area = rows.k * columns.k;
-  const first = place.channel * area;
-  const at = (cell: number) => {
-    const [, , row, column] = unravel(g.shapes.P, colAt(g, place.row, first + cell).p);
-    return { row: row!, column: column! };
-  };
-  const corner = at(0);
-  const end = at(area - 1);
-  const line = (row: number, height: number) =>
-    cellsOf(plates.x, row, corner.column, height, end.column - corner.column + 1);
-  const lines = Array.from({ length: rows.k }, (_, t) => line(at(t * columns.k).row, 1));
-
+  const area = g.rows.k * g.columns.k;
   const along = placeOfRow(g, way, place.row) - shown.first;
   const isShown = along >= 0 && along < shown.count;
   const ofWindow = (plate: Plate, from: number, count: number) =>
@@ -50,10 +36,9 @@ function windowOf({ frame, place, way }: Look, { plates, shown }: Arrangement): 
   const made = place.phase === "product";
   const [, , oh, ow] = unravel(g.shapes.Y, place.y) as [number, number, number, number];
   return {
-    onX: line(corner.row, end.row - corner.row + 1),
-    rows: lines,
+    ...windowOn(g, place.row, place.channel, plates.x),
     inCol: ofWindow(plates.col, made ? firstOfFilter(g, place.f) : 0, made ? g.window : cells),
-    channelInCol: ofWindow(plates.col, first, area),
+    channelInCol: ofWindow(plates.col, place.channel * area, area),
     inOut: ofWindow(plates.out, place.f, 1),
     inY: cellsOf(plates.y, oh, ow),
   };
@@ -61,7 +46,7 @@ function windowOf({ frame, place, way }: Look, { plates, shown }: Arrangement): 
 
 function marksOf({ frame, place, way }: Look, { plates }: Arrangement, window: Window): Mark[] {
   const { geometry: g } = frame;
-  const marks: Mark[] = [{ name: "window", role: "W", ...window.onX }];
+  const marks: Mark[] = [{ name: "window", role: "W", ...window.whole }, ...window.taps];
   if (window.inCol) marks.push({ name: "row", role: "W", ...window.inCol });
   const several = place.phase === "gather" ? g.spec.C > 1 : g.depth > 1;
   if (several && window.channelInCol)
@@ -92,14 +77,14 @@ function curvesOf(look: Look, arrangement: Arrangement, window: Window): Curve[]
 }
 
 /** From the window on X to its place in col. */
-function toCol({ way }: Look, { ties }: Arrangement, { onX, rows }: Window, inCol: Rectangle) {
+function toCol({ way }: Look, { ties }: Arrangement, { whole, lines }: Window, inCol: Rectangle) {
   if (ties === "below") {
     const x = way === "rows" ? inCol.x + Math.min(20, inCol.width / 2) : center(inCol);
-    const from: Point = [center(onX), onX.y + onX.height + 1];
+    const from: Point = [center(whole), whole.y + whole.height + 1];
     return [{ role: "W", from, to: [x, inCol.y - 2], along: "down" } satisfies Curve];
   }
   const to: Point = way === "rows" ? [inCol.x - 3, middle(inCol)] : [center(inCol), inCol.y - 3];
-  return some(rows).map(
+  return someOf(lines).map(
     (row): Curve => ({
       role: "W",
       from: [row.x + row.width + 2, middle(row)],
@@ -110,8 +95,8 @@ function toCol({ way }: Look, { ties }: Arrangement, { onX, rows }: Window, inCo
 }
 
 /** From a cell of out to its place in Y: round everything, or straight to where it lies above or below. */
-function toY({ plates: { y, out }, under }: Arrangement, inOut: Rectangle, inY: Rectangle): Curve {
-  if (under === null) {
+function toY({ plates: { y, out }, loop }: Arrangement, inOut: Rectangle, inY: Rectangle): Curve {
+  if (!loop) {
     const [above, below] = inOut.y < inY.y ? [inOut, inY] : [inY, inOut];
     return {
       role: "Y",
@@ -121,7 +106,6 @@ function toY({ plates: { y, out }, under }: Arrangement, inOut: Rectangle, inY: 
     };
   }
   const turn = right(out) + 16;
-  const end = right(y) + 18;
   return {
     role: "Y",
     from: [inOut.x + inOut.width + 1, middle(inOut)],
@@ -129,15 +113,9 @@ function toY({ plates: { y, out }, under }: Arrangement, inOut: Rectangle, inY: 
     along: "across",
     around: [
       [turn, middle(inOut)],
-      [turn, under],
-      [end, under],
-      [end, middle(inY)],
+      [turn, loop.under],
+      [loop.up, loop.under],
+      [loop.up, middle(inY)],
     ],
   };
-}
-
-/** Every row of a small window; of a large one the first, the middle and the last. */
-function some<Item>(items: readonly Item[]): Item[] {
-  if (items.length <= 5) return [...items];
-  return [items[0]!, items[items.length >> 1]!, items.at(-1)!];
 }

@@ -1,4 +1,4 @@
-import type { Words } from "../../draw/scene.ts";
+import type { Legend, Plate, Words } from "../../draw/scene.ts";
 
 /** An operator between two plates. */
 export function sign(text: string, x: number, y: number): Words {
@@ -36,3 +36,17 @@ export function remarks(text: string, x: number, y: number, room: number): Words
 
 /** From one line of a remark to the next. */
 export const LINE = 18;
+
+/** How wide a strip of colours is with the numbers at its ends, and how wide the strip alone. */
+const LEGEND = { whole: 112, strip: 48 } as const;
+
+/** The colours of plates side by side, as many as there is room for. */
+export function legends(plates: readonly Plate[], x: number, y: number, room: number): Legend[] {
+  return plates.slice(0, Math.floor(room / LEGEND.whole)).map(({ scale }, i) => ({
+    kind: "legend",
+    scale,
+    x: x + i * LEGEND.whole,
+    y,
+    width: LEGEND.strip,
+  }));
+}

@@ -1,0 +1,316 @@
+import { describe, expect, test } from "vitest";
+import {
+  backward,
+  checkDocument,
+  col2imPadded,
+  colAt,
+  forward,
+  im2colRows,
+  layerOf,
+  padInput,
+  plain,
+  readAddress,
+  rowGradient,
+  rowsOfOutput,
+  sizeOf,
+  type Tensor,
+  unravel,
+} from "#engine";
+import type { Plate, Scene } from "../../draw/scene.ts";
+import { focusOfStep, stepOfCell } from "../focus.ts";
+import type { Frame } from "../lens.ts";
+import { col2imLens } from "./index.ts";
+import { layout } from "./layout.ts";
+import { variables } from "./programs.ts";
+
+const LAPTOP = { width: 860, height: 640 };
+const PHONE = { width: 390, height: Number.POSITIVE_INFINITY };
+/** Wide and high enough for every row to be shown at once. */
+const WALL = { width: 4000, height: 6000 };
+
+const OPENING = "input=digit:7&kernel=sobel-x&stride=2&padding=1&delta=random:seed=5";
+/** Two samples, groups, dilation, a turned kernel, an activation; the ring copies in each of three ways. */
+const MANY = (mode: string) =>
+  `input=random:5x6:seed=3&batch=2&channels=4&filters=4&groups=2&kernel=random:3x2:seed=4&padding=1&mode=${mode}&dilation=1,2&stride=1,2&flip=yes&activation=relu&delta=random:seed=2`;
+const BARE = "input=random:5x6:seed=3&kernel=random:2x3:seed=4&stride=2,1&delta=random:seed=2";
+const LINKS = [OPENING, BARE, ...["zeros", "reflect", "replicate", "circular"].map(MANY)];
+const LARGE = "input=random:64x64:seed=2&kernel=sobel-x&padding=1&delta=random:seed=2";
+
+async function frameOf(
+  link: string,
+  at: Partial<Frame> = {},
+  options: Readonly<Record<string, string>> = {},
+): Promise<Frame> {
+  const { document, problems } = await readAddress(link);
+  expect(problems).toEqual([]);
+  const layer = layerOf(document);
+  const answer = forward(layer);
+  const view = { channel: 0, zoom: 1, scope: "plate", tone: "ink", options } as const;
+  return {
+    geometry: checkDocument(document),
+    layer,
+    answer: { ...answer, back: backward(layer, answer, document.upstream) },
+    step: 0,
+    slot: null,
+    pointed: null,
+    view,
+    ...at,
+  };
+}
+
+/** The same frame elsewhere: what is kept of its numbers is kept. */
+const goTo = (frame: Frame, at: Partial<Frame>): Frame => ({ ...frame, ...at });
+
+function plateOf({ plates }: Scene, name: string): Plate {
+  return plates.find((plate) => plate.name === name)!;
+}
+
+function cells<Value>(
+  { rows, columns }: Plate,
+  at: (row: number, column: number) => Value,
+): Value[] {
+  return Array.from({ length: rows * columns }, (_, i) => at(Math.floor(i / columns), i % columns));
+}
+
+const numbers = (plate: Plate) => cells(plate, plate.valueAt);
+
+/** dcol, or col, of a frame: what its lens adds, or writes back. */
+function rowsOf({ geometry: g, layer, answer }: Frame, writes: "+=" | "="): Tensor {
+  return writes === "+=" ? rowGradient(g, layer.w, answer.back!.delta) : im2colRows(g, layer.x);
+}
+
+/** What the engine's col2im makes of the first `count` cells of the rows, and where it has written. */
+function written(frame: Frame, writes: "+=" | "=", isIn: (row: number, cell: number) => boolean) {
+  const { geometry: g } = frame;
+  const all = g.shapes.R[1]!;
+  const rows = rowsOf(frame, writes);
+  const kept = rows.data.map((v, i) => (isIn(Math.floor(i / all), i % all) ? v : 0));
+  // what = writes later would be zeros over what stands there: only what adds can be cut short this way
+  const canvas = col2imPadded(g, { ...rows, data: writes === "+=" ? kept : rows.data }, writes);
+  const touched = new Set<number>();
+  for (let row = 0; row < g.shapes.R[0]!; row++)
+    for (let cell = 0; cell < all; cell++) if (isIn(row, cell)) touched.add(colAt(g, row, cell).p);
+  return { canvas: canvas.data, touched };
+}
+
+const last = ({ geometry: g }: Frame) => sizeOf(col2imLens.walk(g)) - 1;
+
+describe.each(LINKS)("%s", (link) => {
+  test("dcol is δ · W_col, row by row", async () => {
+    const frame = await frameOf(link);
+    const { geometry: g } = frame;
+    const all = g.shapes.R[1]!;
+    const expected = [...rowsOf(frame, "+=").data];
+    const delta = plateOf(layout(frame, WALL), "δ");
+    expect(numbers(delta)).toEqual([...rowsOfOutput(g, frame.answer.back!.delta).data]);
+    for (const step of [0, 3, last(frame)]) {
+      const dcol = plateOf(layout(goTo(frame, { step }), WALL), "dcol");
+      expect(numbers(dcol)).toEqual(expected.map((v, i) => (i < (step + 1) * all ? v : null)));
+    }
+  });
+
+  test.each([
+    ["+=", "sum"],
+    ["=", "assign"],
+  ] as const)(
+    "%s fills the padded plane as the engine's col2im does, forward and back",
+    async (writes, add) => {
+      const frame = await frameOf(link, {}, { add });
+      const { geometry: g } = frame;
+      const padded = g.rows.padded > g.rows.n;
+      const name = padded ? (add === "sum" ? "dX padded" : "X padded") : add === "sum" ? "dX" : "X";
+      const end = last(frame);
+      const moments = [0, 1, 7, end, 2, end - 1].flatMap((step) =>
+        [null, 0, g.window - 1].map((slot) => ({ step, slot })),
+      );
+      for (const { step, slot } of moments)
+        for (const channel of [0, g.spec.C - 1]) {
+          const view = { ...frame.view, channel };
+          const at = goTo(frame, { step, slot, view });
+          const isIn = (row: number, cell: number) =>
+            row < step || (row === step && (slot === null || cell % g.window <= slot));
+          const { canvas, touched } = written(at, writes, isIn);
+          const plate = plateOf(layout(at, WALL), name);
+          cells(plate, (r, c) => {
+            const ref = plate.indexAt(r, c);
+            const { unread } = plate.textureAt(r, c);
+            const nothing = add === "sum" && unread ? 0 : null;
+            expect(plate.valueAt(r, c)).toBe(touched.has(ref) ? canvas[ref] : nothing);
+          });
+        }
+    },
+  );
+
+  test("in the end += has made dX, also of what flows back through copies in the ring", async () => {
+    const frame = await frameOf(link);
+    const { dx } = frame.answer.back!;
+    for (let channel = 0; channel < frame.geometry.spec.C; channel++) {
+      const view = { ...frame.view, channel };
+      const plate = plateOf(layout(goTo(frame, { step: last(frame), view }), LAPTOP), "dX");
+      expect(numbers(plate)).toEqual(cells(plate, (r, c) => dx.data[plate.indexAt(r, c)]));
+    }
+  });
+
+  test("in the end = has brought the image back, but for what no window reads", async () => {
+    const frame = await frameOf(link, {}, { add: "assign" });
+    const plate = plateOf(layout(goTo(frame, { step: last(frame) }), LAPTOP), "X");
+    cells(plate, (r, c) =>
+      expect(plate.valueAt(r, c)).toBe(
+        plate.textureAt(r, c).unread ? null : frame.layer.x.data[plate.indexAt(r, c)],
+      ),
+    );
+    expect(plate.editable).toBe(null);
+  });
+
+  test("the sum written out is the number that stands there", async () => {
+    const frame = await frameOf(link);
+    const { geometry: g } = frame;
+    for (const [tensor, name] of [
+      ["DP", g.rows.padded > g.rows.n ? "dX padded" : "dX"],
+      ["DX", "dX"],
+    ] as const) {
+      const at = goTo(frame, { step: 9 });
+      const plate = plateOf(layout(at, LAPTOP), name);
+      for (const [r, c] of [
+        [0, 0],
+        [1, 1],
+        [3, 2],
+      ] as const) {
+        const pointed = { tensor, index: plate.indexAt(r, c) };
+        const { terms, total } = col2imLens.terms!({ ...at, pointed })!;
+        const value = plate.valueAt(r, c) ?? 0;
+        expect(total[1]!.text.replace("−", "-")).toBe(String(value));
+        const sum = terms.reduce(
+          (all, [v]) => all + Number(v!.text.replace(/[()]/g, "").replace("−", "-")),
+          0,
+        );
+        expect(sum).toBe(value);
+      }
+    }
+  });
+});
+
+test("numbers do not depend on which picture was laid out before", async () => {
+  const frame = await frameOf(OPENING);
+  const early = plateOf(layout(goTo(frame, { step: 3 }), LAPTOP), "dX padded");
+  const before = numbers(early);
+  layout(goTo(frame, { step: 15 }), LAPTOP);
+  expect(numbers(early)).toEqual(before);
+});
+
+describe("the walk", () => {
+  test("goes through the rows of dcol; every product is a cell of it", async () => {
+    const link = MANY("reflect");
+    const frame = await frameOf(link);
+    const { geometry: g } = frame;
+    const all = g.shapes.R[1]!;
+    expect(sizeOf(col2imLens.walk(g))).toBe(g.shapes.R[0]);
+    expect(focusOfStep(col2imLens, g, 1)).toEqual({ tensor: "D", index: 1 });
+    expect(stepOfCell(col2imLens, g, { tensor: "DR", index: 7 * all + 2 })).toBe(7);
+    const second = g.rows.out * g.columns.out;
+    const y = (g.spec.F + 3) * second + 2; // sample 1, filter 3, place 2
+    expect(stepOfCell(col2imLens, g, { tensor: "D", index: y })).toBe(second + 2);
+    const product = (channel: number) =>
+      col2imLens.product!(goTo(frame, { step: 4, slot: 5, view: { ...frame.view, channel } }));
+    expect(product(0)).toEqual({ tensor: "DR", index: 4 * all + 5 });
+    expect(product(3)).toEqual({ tensor: "DR", index: 4 * all + g.window + 5 });
+    expect(col2imLens.product!(frame)).toBe(null);
+  });
+
+  test("frames the row, its δ, and the window it goes back to; curves tie them", async () => {
+    const frame = await frameOf(OPENING, { step: 6 });
+    const scene = layout(frame, LAPTOP);
+    const marked = (name: string, { x, y, cell }: Plate) => {
+      const mark = scene.marks.find((candidate) => candidate.name === name)!;
+      return [mark.y - y, mark.x - x, mark.height, mark.width].map((v) => v / cell);
+    };
+    expect(marked("row", plateOf(scene, "dcol"))).toEqual([6, 0, 1, 9]);
+    expect(marked("delta", plateOf(scene, "δ"))).toEqual([6, 0, 1, 1]);
+    expect(marked("window", plateOf(scene, "dX padded"))).toEqual([2, 4, 3, 3]);
+    const row = scene.marks.find(({ name }) => name === "row")!;
+    expect(scene.curves.map(({ from }) => from)).toEqual(
+      [0, 1, 2].map(() => [row.x + row.width + 2, row.y + row.height / 2]),
+    );
+  });
+
+  test("of many rows the page is shown on which playback stands, whatever is pointed at", async () => {
+    const pointed = { tensor: "DR", index: 5 } as const;
+    const frame = await frameOf(LARGE);
+    for (const room of [LAPTOP, PHONE])
+      for (const step of [0, 2000, 4095]) {
+        const scene = layout(goTo(frame, { step, pointed }), room);
+        const dcol = plateOf(scene, "dcol");
+        const rows = cells(dcol, dcol.indexAt).map((index) => Math.floor(index / 9));
+        expect(rows).toContain(step);
+        expect(dcol.rows).toBeLessThan(60);
+        expect(scene.height).toBeLessThan(2000);
+      }
+  });
+});
+
+describe("words", () => {
+  const said = async (link: string, at: Partial<Frame>, options = {}) =>
+    plain(col2imLens.caption!(await frameOf(link, at, options)));
+
+  test("a row is made and added", async () => {
+    expect(await said(OPENING, { step: 6 })).toBe(
+      "Row 6 of dcol is δ[1, 2] = −1 times the flattened kernel. It goes back to rows 2–4, columns 4–6 of the padded input, where the window read, and is added to what other windows have left there.",
+    );
+    expect(await said(OPENING, { step: 15 })).toMatch(
+      /It was the last: without the ring, this is dX\.$/,
+    );
+    const many = await frameOf(MANY("reflect"));
+    expect(await said(MANY("reflect"), { step: last(many) })).toMatch(
+      /^Row \d+ of dcol is δ\[1, 0, .*, each times its flattened kernel\. It .* the ring is added to the cells that it copied, and this is dX\.$/,
+    );
+    expect(await said(BARE, { step: last(await frameOf(BARE)) })).toMatch(
+      /It was the last: this is dX\.$/,
+    );
+  });
+
+  test("= brings the image back, and the sentence says why gradients need +=", async () => {
+    const assign = { add: "assign" };
+    expect(await said(OPENING, { step: 6 }, assign)).toBe(
+      "Row 6 of col is written back to rows 2–4, columns 4–6. Every copy of a pixel holds the same number, so writing one over the other brings the image back. Gradients differ from window to window: they must be added.",
+    );
+    const texts = async (options = {}) =>
+      layout(await frameOf(OPENING, {}, options), LAPTOP)
+        .notes.flatMap((note) => (note.kind === "words" ? [note.text] : []))
+        .join(" ");
+    expect(await texts()).toBe(
+      "col2im is the adjoint of im2col, not its inverse: what was copied is added up",
+    );
+    expect(await texts(assign)).toBe("= undoes the copying and gives X; gradients need +=");
+    expect(col2imLens.marks!(await frameOf(OPENING, {}, assign))).toEqual(["write"]);
+    expect(
+      col2imLens.terms!(await frameOf(OPENING, { pointed: { tensor: "X", index: 0 } }, assign)),
+    ).toBe(null);
+  });
+
+  test("what is still to come to a sum is counted", async () => {
+    const frame = await frameOf(OPENING, { step: 6, slot: 0 });
+    const { title, terms, total } = col2imLens.terms!(frame)!;
+    const { p } = colAt(frame.geometry, 6, 0);
+    const [, , row, column] = unravel(frame.geometry.shapes.P, p);
+    expect(plain(title)).toBe(`dXp[${row}, ${column}], added up by col2im`);
+    expect(terms.map(plain)).toEqual(["−1 row 1", "2 row 2", "2 row 5", "1 row 6"]);
+    expect(plain(total)).toBe("= 4");
+    const early = col2imLens.terms!(
+      goTo(frame, { step: 2, slot: null, pointed: { tensor: "DP", index: p } }),
+    )!;
+    expect(plain(early.total)).toBe("= 1 so far; 2 more are to come");
+    expect(variables(frame)).toBe("row = 6 = (0, 1, 2)   u = 0   v = 0");
+    expect(col2imLens.place(frame)).toBe("row 6 of dcol");
+  });
+
+  test("padX is what = writes everywhere a window reads", async () => {
+    const frame = await frameOf(OPENING, {}, { add: "assign" });
+    const canvas = plateOf(layout(goTo(frame, { step: 15 }), LAPTOP), "X padded");
+    const padded = padInput(frame.geometry, frame.layer.x).data;
+    cells(canvas, (r, c) => {
+      const value = canvas.valueAt(r, c);
+      expect(value === null).toBe(canvas.textureAt(r, c).unread);
+      if (value !== null) expect(value).toBe(padded[canvas.indexAt(r, c)]);
+    });
+  });
+});
