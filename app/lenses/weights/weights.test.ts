@@ -171,6 +171,11 @@ describe("what is marked", () => {
     const met = new Set(tapsOf(frame.geometry, "W", 1).map(({ p }) => p));
     const all = Array.from({ length: sizeOf(frame.geometry.shapes.P) }, (_, p) => p);
     expect(all.filter(has)).toEqual([...met].sort((a, b) => a - b));
+    // also where each could have a mark of its own
+    const near = layout({ ...frame, view: { ...frame.view, zoom: 8 } }, LAPTOP);
+    expect(plateOf(near, "X").cell).toBeGreaterThan(20);
+    expect(near.lit).not.toBeNull();
+    expect(near.marks.length).toBeLessThan(5);
   });
 
   test("one product: its input and its δ", async () => {
@@ -208,6 +213,13 @@ describe("the walk", () => {
     expect(half.valueAt(1, 0)).toBeNull();
     const done = plateOf(layout({ ...frame, slot: 15 }, LAPTOP), "dW");
     expect(done.valueAt(1, 0)).toBe(dw.data[3]);
+  });
+
+  test("words stand still from step to step, so that nothing but what changes is painted", async () => {
+    const notes = async (link: string, step: number) =>
+      layout(await frameOf(link, { step }), LAPTOP).notes;
+    for (const link of [OPENING, MANY, LARGE])
+      expect(await notes(link, 1)).toEqual(await notes(link, 7));
   });
 
   test("says where it stands", async () => {
