@@ -185,7 +185,10 @@ describe("what is marked", () => {
     expect(marked(scene, plateOf(scene, "δ"), /^δ$/)).toEqual([[1, 2, 1, 1]]);
     expect(weightsLens.product!(frame)).toEqual({ tensor: "TW", index: 6 * 9 + 1 });
     const bias = { ...frame, step: 9 };
-    expect(weightsLens.product!(bias)).toEqual({ tensor: "D", index: 6 });
+    expect(weightsLens.product!(bias)).toBeNull();
+    const added = layout(bias, LAPTOP);
+    expect(marked(added, plateOf(added, "δ"), /^δ$/)).toEqual([[1, 2, 1, 1]]);
+    expect(marked(added, plateOf(added, "X"), /^slice/)).toEqual([]);
   });
 });
 
