@@ -1,4 +1,4 @@
-import { type CellRef, counterpartOf, type Geometry, sizeOf } from "#engine";
+import { type CellRef, counterpartOf, type Geometry, sizeOf, TENSORS, unravel } from "#engine";
 import type { Frame, Lens } from "./lens.ts";
 
 // What a step of a lens is about, and where in its walk something is: how one focus goes from lens to lens.
@@ -32,6 +32,27 @@ export function stepOfCell(lens: Lens, g: Geometry, ref: CellRef): number | null
   const isBias = ref.tensor === "b" || ref.tensor === "DB";
   if (walks === "W" && isBias && sizeOf(lens.walk(g)) > weights) return weights + ref.index;
   return counterpartOf(g, ref, walks);
+}
+
+/** Which product of its step a product is, where the lens steps through those of outputs or of weights; else the first. */
+export function slotOfCell(lens: Lens, g: Geometry, { tensor, index }: CellRef): number {
+  if (TENSORS[tensor].kind !== "T") return 0;
+  const y = Math.floor(index / g.window);
+  if (lens.walks === "W") {
+    const [n] = unravel(g.shapes.Y, y) as [number];
+    const area = g.rows.out * g.columns.out;
+    return n * area + (y % area);
+  }
+  return walked(lens, g) === "Y" && lens.slots(g) === g.window ? index % g.window : 0;
+}
+
+/** Which plane the view has to choose for a cell to be seen: `channel` means another one in each kind of lens. */
+export function planeOf(lens: Lens, g: Geometry, ref: CellRef): number {
+  // outputs are walked: an in-channel; inputs: a filter; weights: a sample
+  const [kind, axis] =
+    lens.walks === undefined ? (["X", 1] as const) : (["Y", lens.walks === "X" ? 1 : 0] as const);
+  const index = counterpartOf(g, ref, kind);
+  return index === null ? 0 : unravel(g.shapes[kind], index)[axis]!;
 }
 
 /** What is in focus: the cell pointed at, else the product or the cell that playback stands at. */

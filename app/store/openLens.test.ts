@@ -95,7 +95,15 @@ describe("the same thing stays in focus", () => {
     expect(store.getState().hovered).toBeNull();
   });
 
-  test("where products are stepped through, they begin again", async () => {
+  test("where products are stepped through, so does the product", async () => {
+    const store = open();
+    store.setState({ step: 22, slot: 5 });
+    // product 6 of Y[1, 1, 2] is made with weight 5 of filter 1, for its output 6
+    expect(await through(store, "weights")).toMatchObject({ step: 14, slot: 6 });
+    expect(await through(store, "delta")).toMatchObject({ step: 22, slot: 5 });
+  });
+
+  test("a lens with other products begins with the first", async () => {
     const store = open();
     store.setState({ step: 6, slot: 5 });
     // product 6 of Y[0, 1, 2] is X[2, 5]
@@ -124,9 +132,32 @@ describe("there and back", () => {
     store.setState({ lens: "weights", step: 12 });
     expect((await through(store, "window")).step).toBe(17);
     const { answered } = store.getState();
+    // the same document answered again, with its way back, is the same document
     store.setState({ answered: { ...answered!, geometry: { ...answered!.geometry } } });
+    expect((await through(store, "rotate", "window")).step).toBe(17);
+    store.setState({ answered: { ...answered!, document: { ...answered!.document } } });
     expect((await through(store, "weights")).step).toBe(9 + 4);
   });
+});
+
+test("nor once something has been pinned", async () => {
+  const store = open();
+  store.setState({ lens: "weights", step: 12 });
+  await through(store, "window");
+  store.setState({ pinned: cell("X", 20) });
+  expect((await through(store, "weights")).step).toBe(4);
+});
+
+test("the plane that the view chooses is that of the focus, and is gone back to", async () => {
+  const store = open();
+  // filter 1 of output 22; there is one channel and one sample
+  store.setState({ step: 22 });
+  await openLens(store, "rotate", cell("TX", 22 * 9 + 4));
+  expect(store.getState().channel).toBe(1);
+  await openLens(store, "window");
+  expect(store.getState().channel).toBe(0);
+  await openLens(store, "rotate");
+  expect(store.getState().channel).toBe(1);
 });
 
 describe("a twin", () => {

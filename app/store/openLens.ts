@@ -1,5 +1,6 @@
 import type { CellRef } from "#engine";
-import { focusOf, stepOfCell } from "../lenses/focus.ts";
+import { focusOf, planeOf, slotOfCell, stepOfCell } from "../lenses/focus.ts";
+import type { Lens } from "../lenses/lens.ts";
 import { fetchLens } from "./fetchLens.ts";
 import { frameOf } from "./frame.ts";
 import { type FigureState, type FigureStore, lensOf, type Trail } from "./state.ts";
@@ -23,29 +24,35 @@ export async function openLens(
     return;
   }
   const pinned = pin ?? state.pinned;
-  const slot = state.slot === null ? null : 0;
-  const step = () => stepOfCell(lens, trail.geometry, trail.ref) ?? 0;
-  const place = trail.places[name] ?? { step: step(), slot, pinned };
+  const place = trail.places[name] ?? { ...arrival(state, lens, trail), pinned };
   store.setState({
     lens: name,
     hovered: null,
-    step: place.step,
-    slot: place.slot,
-    pinned,
+    ...place,
     trail: { ...trail, places: { ...trail.places, [name]: place } },
   });
 }
 
+/** Where a lens stands that has not shown this focus before. */
+function arrival(state: FigureState, lens: Lens, { ref }: Trail) {
+  const { geometry } = state.answered!;
+  return {
+    step: stepOfCell(lens, geometry, ref) ?? 0,
+    slot: state.slot === null ? null : slotOfCell(lens, geometry, ref),
+    channel: lens.walks === lensOf(state).walks ? state.channel : planeOf(lens, geometry, ref),
+  };
+}
+
 /** The focus to take along: that of the last change, unless something else has been looked at since. */
 function trailOf(state: FigureState, pin: CellRef | null): Trail | null {
-  const { trail, lens, step, slot, pinned, answered } = state;
+  const { trail, lens, step, slot, pinned, channel, answered } = state;
   if (!answered) return null;
-  const { geometry } = answered;
-  if (pin) return { geometry, ref: pin, places: {} };
+  const { document } = answered;
+  if (pin) return { document, ref: pin, places: {} };
   const left = trail?.places[lens];
   const unmoved = left?.step === step && left.slot === slot && left.pinned === pinned;
-  if (trail?.geometry === geometry && unmoved) return trail;
+  if (trail?.document === document && unmoved) return trail;
   const frame = frameOf({ ...state, hovered: null });
   const ref = frame && focusOf(lensOf(state), frame);
-  return ref && { geometry, ref, places: { [lens]: { step, slot, pinned } } };
+  return ref && { document, ref, places: { [lens]: { step, slot, pinned, channel } } };
 }

@@ -40,8 +40,11 @@ export function stepBy(store: FigureStore, by: number): void {
 export function rowBy(store: FigureStore, by: number): void {
   const state = store.getState();
   if (!state.answered) return;
-  const shape = lensOf(state).walk(state.answered.geometry);
-  const step = stepOf(state) + by * shape.at(-1)!;
+  const { geometry } = state.answered;
+  const { walk, walks } = lensOf(state);
+  // where biases follow the weights, the walk itself has no rows
+  const across = walks === "W" ? geometry.columns.k : walk(geometry).at(-1)!;
+  const step = stepOf(state) + by * across;
   if (step >= 0 && step < stepsOf(state)) store.setState({ step });
 }
 

@@ -79,10 +79,12 @@ interface FocusSlice {
 
 /** One focus on its way through the lenses: each is gone back to where it stood. */
 export interface Trail {
-  readonly geometry: Geometry;
+  readonly document: Document;
   readonly ref: CellRef;
   /** Where playback stood in each lens that has shown it. */
-  readonly places: Readonly<Record<string, Pick<FigureState, "step" | "slot" | "pinned">>>;
+  readonly places: Readonly<
+    Record<string, Pick<FigureState, "step" | "slot" | "pinned" | "channel">>
+  >;
 }
 
 interface ViewSlice {

@@ -11,7 +11,10 @@ export interface Twin extends CellRef {
   readonly text: string;
 }
 
-/** The cell in focus, its kind, and the tap that stands for it. */
+/** Kinds whose cells stand for one read of one window; the taps of others are many, and none stands out. */
+const READS: readonly Kind[] = ["X", "P", "R", "T", "S"];
+
+/** The cell in focus, its kind, and the tap that stands for it where it is a read. */
 interface Focus {
   readonly g: Geometry;
   readonly ref: CellRef;
@@ -160,7 +163,7 @@ const LENSES: Readonly<Record<string, Names>> = {
  */
 export function twinsOf(g: Geometry, ref: CellRef): Twin[] {
   const { kind } = TENSORS[ref.tensor];
-  const focus: Focus = { g, ref, kind, tap: tapFor(g, ref) };
+  const focus: Focus = { g, ref, kind, tap: READS.includes(kind) ? tapFor(g, ref) : null };
   return Object.entries(LENSES).flatMap(([lens, names]) => {
     const named = names[kind]?.(focus);
     if (!named) return [];

@@ -1,4 +1,4 @@
-import { nameOf, unravel } from "#engine";
+import { unravel } from "#engine";
 import { type Arrow, NUMBERS_FROM, type Plate, type Words } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
 import { HEADING, wrapped } from "../shared/back.ts";
@@ -155,10 +155,10 @@ export function closeUp(
   };
 }
 
+/** The same for all weights: words that change with the step would have every plate painted again. */
 function titleOf({ frame: { geometry: g }, place }: Look): string {
-  if (place.w === null)
-    return g.spec.F > 1 ? `Every δ of filter ${place.f}, added up` : "Every δ, added up";
-  return `What ${nameOf(g, { tensor: "W", index: place.w })} met, its δ, their products`;
+  if (place.w !== null) return "What the weight met, its δ, their products";
+  return g.spec.F > 1 ? "Every δ of the filter, added up" : "Every δ, added up";
 }
 
 /** What of the sum is not to be seen; nothing where all of it is. */

@@ -11,14 +11,12 @@ function equation(frame: Frame) {
   return { formula: line, remark: subtitle };
 }
 
-/** The product that playback stands at; at a bias the δ that is added. */
+/** The product that playback stands at; a δ that is added to a bias meets no input, and is marked alone. */
 function product(frame: Frame): CellRef | null {
   const { slot, w, f } = placeOf({ ...frame, pointed: null });
-  if (frame.slot === null) return null;
+  if (frame.slot === null || w === null) return null;
   const y = outputOf(frame.geometry, f, frame.slot);
-  return w === null
-    ? { tensor: "D", index: y }
-    : { tensor: "TW", index: y * frame.geometry.window + slot };
+  return { tensor: "TW", index: y * frame.geometry.window + slot };
 }
 
 export const weightsLens: Lens = {

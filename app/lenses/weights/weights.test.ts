@@ -171,6 +171,11 @@ describe("what is marked", () => {
     const met = new Set(tapsOf(frame.geometry, "W", 1).map(({ p }) => p));
     const all = Array.from({ length: sizeOf(frame.geometry.shapes.P) }, (_, p) => p);
     expect(all.filter(has)).toEqual([...met].sort((a, b) => a - b));
+    // also where each could have a mark of its own
+    const near = layout({ ...frame, view: { ...frame.view, zoom: 8 } }, LAPTOP);
+    expect(plateOf(near, "X").cell).toBeGreaterThan(20);
+    expect(near.lit).not.toBeNull();
+    expect(near.marks.length).toBeLessThan(5);
   });
 
   test("one product: its input and its δ", async () => {
@@ -180,7 +185,10 @@ describe("what is marked", () => {
     expect(marked(scene, plateOf(scene, "δ"), /^δ$/)).toEqual([[1, 2, 1, 1]]);
     expect(weightsLens.product!(frame)).toEqual({ tensor: "TW", index: 6 * 9 + 1 });
     const bias = { ...frame, step: 9 };
-    expect(weightsLens.product!(bias)).toEqual({ tensor: "D", index: 6 });
+    expect(weightsLens.product!(bias)).toBeNull();
+    const added = layout(bias, LAPTOP);
+    expect(marked(added, plateOf(added, "δ"), /^δ$/)).toEqual([[1, 2, 1, 1]]);
+    expect(marked(added, plateOf(added, "X"), /^slice/)).toEqual([]);
   });
 });
 
@@ -208,6 +216,13 @@ describe("the walk", () => {
     expect(half.valueAt(1, 0)).toBeNull();
     const done = plateOf(layout({ ...frame, slot: 15 }, LAPTOP), "dW");
     expect(done.valueAt(1, 0)).toBe(dw.data[3]);
+  });
+
+  test("words stand still from step to step, so that nothing but what changes is painted", async () => {
+    const notes = async (link: string, step: number) =>
+      layout(await frameOf(link, { step }), LAPTOP).notes;
+    for (const link of [OPENING, MANY, LARGE])
+      expect(await notes(link, 1)).toEqual(await notes(link, 7));
   });
 
   test("says where it stands", async () => {
