@@ -147,19 +147,21 @@ test.describe("a file becomes the input", () => {
     });
 
   for (const [name, file] of Object.entries({ JPEG: FILES.jpeg, WebP: FILES.webp }))
-    for (const colour of ["gray", "RGB"] as const)
-      for (const [H, W] of [
-        [32, 48],
-        [4, 6],
-      ] as const)
-        test(`a ${name} in ${colour} at ${H} × ${W}`, async ({ page }) => {
-          await openAtEnd(page, START);
-          await wish(page, H, W, colour);
-          await chooseFile(page, file);
-          const input = await loaded(page, [1, CHANNELS[colour].length, H, W]);
-          expectRounded(input, await meansOf(page, file, colour, H, W));
-          await expectNumbers(page, await documentOf(page.url()));
-        });
+    test(`a ${name}, in gray and in RGB, pixel by pixel and smaller`, async ({ page }) => {
+      await openAtEnd(page, START);
+      for (const colour of ["gray", "RGB"] as const)
+        for (const [H, W] of [
+          [32, 48],
+          [4, 6],
+        ] as const)
+          await test.step(`${colour}, ${H} × ${W}`, async () => {
+            await wish(page, H, W, colour);
+            await chooseFile(page, file);
+            const input = await loaded(page, [1, CHANNELS[colour].length, H, W]);
+            expectRounded(input, await meansOf(page, file, colour, H, W));
+            await expectNumbers(page, await documentOf(page.url()));
+          });
+    });
 
   test("a photograph taken with the camera held upright stands upright", async ({ page }) => {
     await openAtEnd(page, START);
