@@ -57,7 +57,15 @@ export {
   rowsOfUnfold,
   unfold,
 } from "./conv/columns.ts";
-export { channelSums, type Gradients, gradientsByTaps } from "./conv/gradients.ts";
+export { type DilatedAxis, dilatedAxis } from "./conv/dilated.ts";
+export {
+  biasGradient,
+  channelSums,
+  type Gradients,
+  type Gradients,
+  gradientsByTaps,
+  gradientsByTaps,
+} from "./conv/gradients.ts";
 export { gemm, rowGradient } from "./conv/im2col.ts";
 export {
   addAt,
