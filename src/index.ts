@@ -58,14 +58,7 @@ export {
   unfold,
 } from "./conv/columns.ts";
 export { type DilatedAxis, dilatedAxis } from "./conv/dilated.ts";
-export {
-  biasGradient,
-  channelSums,
-  type Gradients,
-  type Gradients,
-  gradientsByTaps,
-  gradientsByTaps,
-} from "./conv/gradients.ts";
+export { channelSums, type Gradients, gradientsByTaps } from "./conv/gradients.ts";
 export { gemm, rowGradient } from "./conv/im2col.ts";
 export {
   addAt,
@@ -170,6 +163,7 @@ export { full, isExact, short } from "./explain/number.ts";
 export { partialSums, type Sum, sumOf, type Term } from "./explain/sum.ts";
 export { plain, type Role, type Sentence, type Span } from "./explain/text.ts";
 export { type Twin, twinsOf } from "./explain/twins.ts";
+export { count, factor, list, range, roundingNote, say, span } from "./explain/words.ts";
 export { type Answer, type Backward, forward } from "./forward.ts";
 export {
   type Geometry,
