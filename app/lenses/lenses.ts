@@ -15,4 +15,10 @@ export const LENSES = {
     why: "The way back begins at the output. What the loss sends to Y passes the activation first: times its slope at Z it becomes δ, the gradient of Z. Where ReLU was shut nothing passes, whatever the loss says; from here on only δ is needed.",
     load: async () => (await import("./delta/index.ts")).deltaLens,
   },
+  scatter: {
+    label: "Scatter",
+    group: "backward",
+    why: "The forward pass gathers: a window of the input becomes one number. Going back, the one number is scattered over the same window, each cell getting its share, δ times the weight that met it. A pixel that several windows have read gets a share from each, and its gradient is their sum: hence +=. Libraries call this transposed convolution.",
+    load: async () => (await import("./scatter/index.ts")).scatterLens,
+  },
 } as const satisfies Record<string, LensRow>;
