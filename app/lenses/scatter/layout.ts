@@ -1,12 +1,14 @@
-import { full, hasPadding, sizeOf, unravel } from "#engine";
+import { factor, full, hasPadding, unravel } from "#engine";
 import { cellsOf, type Mark, type Plate, type Rectangle, type Scene } from "../../draw/scene.ts";
 import type { Frame, Room } from "../lens.ts";
 import { backOf, backScales, HEADING, NARROW, rightOf, runsOf } from "../shared/back.ts";
 import { heading, label, sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
 import { placeOf } from "./places.ts";
-import { closeUpPlates, type Look, lookOf } from "./plates.ts";
+import { closeUpPlates, type Look, lookOf, metPlate } from "./plates.ts";
 import { type Block, narrow, type Sizes, wide } from "./upper.ts";
+
+type Note = Scene["notes"][number];
 
 /** The Scatter lens: δ, the kernel and the gradient they fill above, one stamp under the magnifier below. */
 export function layout(frame: Frame, room: Room): Scene {
@@ -31,50 +33,57 @@ export function layout(frame: Frame, room: Room): Scene {
 const ROW_GAP = 10;
 const WORDS = 22;
 
-/** Before + stamp = after, one row a channel. */
-function closeUp(look: Look, { margin, close, channels, gap, top }: Sizes): Block {
+/** The kernel, times δ: the stamp + before = after, one row a channel. */
+function closeUp(look: Look, sizes: Sizes): Block {
   const { frame, place } = look;
   const { geometry: g } = frame;
+  const { margin, close, channels, gap, kernelBelow, top } = sizes;
   const begin = top.bottom + HEADING - 6;
   const height = g.rows.k * close;
   const width = g.columns.k * close;
-  const [stamp, after] = [margin + width + gap, margin + 2 * (width + gap)];
+  const columns = [0, 1, 2, 3].map((i) => margin + (i - (kernelBelow ? 0 : 1)) * (width + gap));
+  const [kernel, stamp, before, after] = columns as [number, number, number, number];
   const shown = channels === 1 ? [place.local] : Array.from({ length: channels }, (_, c) => c);
   const plates: Plate[] = [];
-  const notes = [
-    heading("What stood there, the stamp, what stands there now", margin, top.bottom + 14),
-  ];
+  const notes: Note[] = [heading("The stamp, and where it lands", margin, top.bottom + 14)];
+  const delta = backOf(frame).delta.data[place.y]!;
+  const d = full(delta);
   for (const [i, local] of shown.entries()) {
     const y = begin + i * (height + ROW_GAP);
-    plates.push(
-      ...closeUpPlates(look, local, {
-        before: spotAt(margin, y, close),
-        stamp: spotAt(stamp, y, close),
-        after: spotAt(after, y, close),
-      }),
-    );
-    notes.push(
-      sign("+", stamp - gap / 2, y + height / 2),
-      sign("=", after - gap / 2, y + height / 2),
-    );
+    const middle = y + height / 2;
+    const spots = {
+      stamp: spotAt(stamp, y, close),
+      before: spotAt(before, y, close),
+      after: spotAt(after, y, close),
+    };
+    plates.push(...closeUpPlates(look, local, spots));
+    notes.push(sign("+", before - gap / 2, middle), sign("=", after - gap / 2, middle));
+    if (kernelBelow) {
+      plates.push(metPlate(look, local, spotAt(kernel, y, close)));
+      notes.push(
+        { kind: "arrow", x: stamp - gap / 2 - 15, y: middle, length: 28 },
+        label(`· ${factor(delta)}`, stamp - gap / 2 - 2, middle - 13),
+      );
+    }
     if (g.depth > 1 && margin > 20)
-      notes.push(label(`c ${place.channel - place.local + local}`, margin - 18, y + height / 2));
+      notes.push(label(`c ${place.channel - place.local + local}`, margin - 18, middle));
   }
   const bottom = begin + shown.length * (height + ROW_GAP) - ROW_GAP;
-  const d = full(backOf(frame).delta.data[place.y]!);
+  const turned = g.spec.flip ? "W turned" : "W";
   for (const [text, x] of [
-    ["before", margin],
-    [`${d} · W`, stamp],
+    [kernelBelow ? turned : "", kernel],
+    [`${d} · ${turned}`, stamp],
+    ["before", before],
     ["after", after],
   ] as const)
-    notes.push(label(text, x + width / 2, bottom + WORDS / 2 + 2));
+    if (text) notes.push(label(text, x + width / 2, bottom + WORDS / 2 + 2));
   return { plates, notes, bottom: bottom + WORDS + 16 };
 }
 
 /** The δ, the place of its window on the gradient, and where it lands on dX. */
 function marksOf({ frame, place }: Look, plates: readonly Plate[]): Mark[] {
   const g = frame.geometry;
-  const [delta, , padded] = plates as [Plate, Plate, Plate];
+  const [delta, padded] = plates as [Plate, Plate];
   const area = g.rows.k * g.columns.k;
   const taps = place.taps.slice(0, area);
   const at = taps.map(({ p }) => unravel(g.shapes.P, p).slice(2) as [row: number, column: number]);
@@ -86,7 +95,9 @@ function marksOf({ frame, place }: Look, plates: readonly Plate[]): Mark[] {
     { name: "delta", role: "delta", ...cellsOf(delta, place.oh, place.ow) },
     { name: "window", role: "W", ...window },
     ...each.map((cell, i): Mark => ({ name: `tap ${i}`, role: "W", ...cellsOf(padded, ...cell) })),
-    ...(hasPadding(g) ? landings(frame, taps, plates[3]!) : []),
+    ...plates
+      .filter(({ tensor }) => tensor === "DX" && hasPadding(g))
+      .flatMap((plate) => landings(frame, taps, plate)),
   ];
 }
 
@@ -116,7 +127,7 @@ function landings({ geometry: g }: Frame, taps: Look["place"]["taps"], plate: Pl
 /** The cell that the product of this moment was added to. */
 function newestOf({ frame, place }: Look, plates: readonly Plate[]): Scene["newest"] {
   const { geometry: g, step } = frame;
-  if (place.slot === null || place.y !== step || sizeOf(g.shapes.P) === 0) return null;
+  if (place.slot === null || place.y !== step) return null;
   const [, , row, column] = unravel(g.shapes.P, place.taps[place.slot]!.p) as number[];
-  return { plate: plates[2]!.name, row: row!, column: column! };
+  return { plate: plates[1]!.name, row: row!, column: column! };
 }

@@ -52,18 +52,11 @@ export function landed({ geometry, step, slot }: Frame): number {
   return slot === null || slot === geometry.window - 1 ? step + 1 : step;
 }
 
-/**
- * How many stamps have landed on padded cell `p`: that of the step counts where its product has been reached.
- * A stamp lands on a cell at most once.
- */
-export function landedAt(frame: Frame): (p: number) => number {
-  const { geometry: g, step, slot } = frame;
-  const whole = landed(frame);
-  if (slot === null || whole > step) return () => whole;
-  const reached = new Set(
-    tapsOf(g, "Y", step)
-      .slice(0, slot + 1)
-      .map(({ p }) => p),
-  );
-  return (p) => (reached.has(p) ? step + 1 : step);
+/** The cells on which the products of a stamp that is only half there have landed; none where it is whole. */
+export function reached({ geometry: g, step, slot }: Frame): ReadonlySet<number> {
+  if (slot === null || slot === g.window - 1) return NONE;
+  const taps = tapsOf(g, "Y", step).slice(0, slot + 1);
+  return new Set(taps.map(({ p }) => p));
 }
+
+const NONE: ReadonlySet<number> = new Set();

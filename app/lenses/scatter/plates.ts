@@ -4,8 +4,8 @@ import type { Frame } from "../lens.ts";
 import { type BackScales, backOf, copiesOf, fitting } from "../shared/back.ts";
 import { NO_TEXTURE, planePlate, plateOf, ringKey, type Spot, ZERO } from "../shared/plates.ts";
 import { scaleKey } from "../shared/scales.ts";
-import { type Filling, fillingOf } from "./filling.ts";
-import { landed, landedAt, type Place } from "./places.ts";
+import { type At, endOf, type Filling, fillingOf } from "./filling.ts";
+import { landed, type Place, reached } from "./places.ts";
 
 /** What all plates of one scene are made from. */
 export interface Look {
@@ -13,11 +13,31 @@ export interface Look {
   readonly place: Place;
   readonly scales: BackScales;
   readonly filling: Filling;
+  /** What stands now in the planes of the padded gradient and of dX that are shown. */
+  readonly padded: At;
+  readonly folded: At;
 }
 
 export function lookOf(frame: Frame, place: Place, scales: BackScales): Look {
   const { geometry: g, layer } = frame;
-  return { frame, place, scales, filling: fillingOf(g, layer, backOf(frame)) };
+  const filling = fillingOf(g, layer, backOf(frame));
+  const { n, channel } = place;
+  const padded = fillOf(frame, filling, n, channel);
+  const complete = landed(frame) >= endOf(g, n, channel);
+  const folded = filling.folded(padded, n, channel, complete);
+  return { frame, place, scales, filling, padded, folded };
+}
+
+/** A plane of the padded gradient at this moment: the stamp of the step may be half there. */
+export function fillOf(frame: Frame, filling: Filling, n: number, channel: number): At {
+  const { spec, rows, columns } = frame.geometry;
+  const whole = filling.plane(n, channel, landed(frame));
+  const half = reached(frame);
+  if (half.size === 0) return whole;
+  const first = (n * spec.C + channel) * rows.padded * columns.padded;
+  const next = filling.plane(n, channel, frame.step + 1);
+  return (row, column) =>
+    (half.has(first + row * columns.padded + column) ? next : whole)(row, column);
 }
 
 /** The plane of δ that this filter makes of this sample. */
@@ -58,6 +78,26 @@ export function kernelPlate({ frame, place, scales }: Look, spot: Spot): Plate {
   );
 }
 
+/** The kernel as its windows met it: for true convolution turned by 180°. One channel of it. */
+export function metPlate({ frame, place, scales }: Look, local: number, spot: Spot): Plate {
+  const { geometry: g, layer } = frame;
+  const index = (r: number, c: number) => place.taps[(local * g.rows.k + r) * g.columns.k + c]!.w;
+  return plateOf({
+    ...spot,
+    name: g.depth > 1 ? `Kernel of channel ${place.channel - place.local + local}` : "Kernel",
+    role: "W",
+    rows: g.rows.k,
+    columns: g.columns.k,
+    outlined: true,
+    scale: scales.w,
+    tensor: "W",
+    indexAt: index,
+    valueAt: (r, c) => layer.w.data[index(r, c)]!,
+    editable: "W",
+    key: [layer.w, place.f, local, g.spec.flip, scaleKey(scales.w)],
+  });
+}
+
 /** What the sums of a gradient come from. */
 function sources({ frame, scales }: Look): unknown[] {
   const { geometry: g, layer } = frame;
@@ -76,13 +116,12 @@ function filled({ frame, place }: Look): string {
 
 /** The padded gradient, as far as the stamps have filled it; the ring around dX stands in it too. */
 export function paddedPlate(look: Look, spot: Spot): Plate {
-  const { frame, place, scales, filling } = look;
+  const { frame, place, scales } = look;
   const g = frame.geometry;
   const { rows, columns, spec } = g;
   const plane = place.n * spec.C + place.channel;
   const first = plane * rows.padded * columns.padded;
   const index = (r: number, c: number) => first + r * columns.padded + c;
-  const until = landedAt(frame);
   const padding = hasPadding(g);
   const size = `${rows.padded} × ${columns.padded}`;
   return plateOf({
@@ -101,7 +140,7 @@ export function paddedPlate(look: Look, spot: Spot): Plate {
     scale: scales.dx,
     tensor: padding ? "DP" : "DX",
     indexAt: index,
-    valueAt: (r, c) => filling.padded(index(r, c), until(index(r, c))),
+    valueAt: look.padded,
     textureAt: textures(frame, first),
     inside: padding
       ? { row: rows.before, column: columns.before, rows: rows.n, columns: columns.n }
@@ -126,7 +165,7 @@ function textures({ geometry: g }: Frame, first: number): Plate["textureAt"] {
 
 /** dX itself, as far as it is filled: the image inside the ring, with what the ring copied of it added back. */
 export function inputGradientPlate(look: Look, spot: Spot): Plate {
-  const { frame, place, scales, filling } = look;
+  const { frame, place, scales } = look;
   const g = frame.geometry;
   const { rows, columns } = g;
   const plane = place.n * g.spec.C + place.channel;
@@ -136,7 +175,6 @@ export function inputGradientPlate(look: Look, spot: Spot): Plate {
     places.map((at) => at.some((p) => isRead(axis, p)));
   const readRow = read(rows, copies.rows);
   const readColumn = read(columns, copies.columns);
-  const until = landedAt(frame);
   const how = g.spec.padMode === "zeros" ? "the ring is cropped" : "the ring is folded back";
   const shape = g.shapes.X.join(" × ");
   return plateOf({
@@ -150,7 +188,7 @@ export function inputGradientPlate(look: Look, spot: Spot): Plate {
     scale: scales.dx,
     tensor: "DX",
     indexAt: index,
-    valueAt: (r, c) => filling.input(index(r, c), until),
+    valueAt: look.folded,
     textureAt: (r, c) => (readRow[r] && readColumn[c] ? SMOOTH : UNREAD),
     key: [...sources(look), plane, filled(look)],
   });

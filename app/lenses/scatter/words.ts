@@ -20,7 +20,8 @@ import {
 import type { Frame, WrittenSum } from "../lens.ts";
 import { backOf } from "../shared/back.ts";
 import { fillingOf } from "./filling.ts";
-import { landedAt, placeOf } from "./places.ts";
+import { landed, placeOf, reached } from "./places.ts";
+import { fillOf } from "./plates.ts";
 
 /** The step in words, or the cell pointed at; of a gradient still being filled, how far it has come. */
 export function caption(frame: Frame): Sentence {
@@ -45,7 +46,7 @@ function soFar(frame: Frame, cell: { tensor: "DX" | "DP"; index: number }): Sent
     return say("Nothing has landed on ", name, ` yet; ${count(all, "stamp")} will. `);
   return say(
     name,
-    ` is ${full(sum)} so far: ${landings.length} of its ${count(all, "stamp")} have landed. `,
+    ` is ${full(sum)} so far: ${landings.length} of its ${count(all, "stamp")} ${landings.length === 1 ? "has" : "have"} landed. `,
   );
 }
 
@@ -53,7 +54,7 @@ function soFar(frame: Frame, cell: { tensor: "DX" | "DP"; index: number }): Sent
 function stamp(frame: Frame): Sentence {
   const { geometry: g, layer } = frame;
   const back = backOf(frame);
-  const { y, taps } = placeOf(frame);
+  const { y, f, taps } = placeOf(frame);
   const d = back.delta.data[y]!;
   const delta = span(`${nameOf(g, { tensor: "D", index: y })} = ${full(d)}`, "delta");
   const at = taps.map(({ p }) => unravel(g.shapes.P, p));
@@ -70,7 +71,8 @@ function stamp(frame: Frame): Sentence {
     ` is stamped where the window of `,
     span(nameOf(g, { tensor: "Y", index: y }), "Y"),
     ` stood: ${full(d)} times `,
-    g.spec.F > 1 ? `kernel ${placeOf(frame).f}` : "the kernel",
+    g.spec.F > 1 ? `kernel ${f}` : "the kernel",
+    g.spec.flip ? ", turned by 180°," : "",
     ` is added to ${list(places, (place) => place)} of dX${hasPadding(g) ? " padded" : ""}.`,
     d === 0 ? " A δ of 0 changes nothing." : "",
     held === 0
@@ -119,18 +121,22 @@ function landingsOn(
   frame: Frame,
   { tensor, index }: { tensor: "DX" | "DP"; index: number },
 ): Landings {
-  const { geometry: g, layer } = frame;
-  const until = landedAt(frame);
+  const { geometry: g, layer, step } = frame;
   const filling = fillingOf(g, layer, backOf(frame));
+  const whole = landed(frame);
+  const half = reached(frame);
   const landings: { y: number; w: number }[] = [];
   let waiting = 0;
   const visit = tensor === "DX" ? visitInput : visitPadded;
   visit(g, index, (p, _x, w, y) => {
-    if (y < until(p)) landings.push({ y, w });
+    if (y < whole || (y === step && half.has(p))) landings.push({ y, w });
     else waiting++;
   });
-  const sum = tensor === "DX" ? filling.input(index, until) : filling.padded(index, until(index));
-  return { landings, waiting, sum: sum ?? 0 };
+  const shape = g.shapes[tensor === "DX" ? "X" : "P"];
+  const [n, channel, row, column] = unravel(shape, index) as [number, number, number, number];
+  const padded = fillOf(frame, filling, n, channel);
+  const at = tensor === "DP" ? padded : filling.folded(padded, n, channel, waiting === 0);
+  return { landings, waiting, sum: at(row, column) ?? 0 };
 }
 
 /** The cell whose sum is written out: the one pointed at or reached, else where most stamps of this step overlap. */
