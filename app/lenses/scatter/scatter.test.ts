@@ -137,11 +137,11 @@ test("a cell of the ring is said to be cropped, or to be folded back", async () 
   const zeros = await frameOf(LAYERS.opening!, { pointed, step: 15 });
   expect(inputOfPadded(zeros.geometry, 0)).toBe(-1);
   expect(plain(scatterLens.caption(zeros))).toContain(
-    "It is a padding zero: its gradient is dropped.",
+    "A padding zero stood there, so it is dropped.",
   );
   const copies = await frameOf(LAYERS.reflect!, { pointed, step: 29 });
   expect(plain(scatterLens.caption(copies))).toContain(
-    "It is a reflected copy: its gradient is added to dX[2, 2].",
+    "A reflected copy stood there: it is added to dX[2, 2].",
   );
 });
 
