@@ -155,6 +155,7 @@ export {
   type StepKind,
   sourceOf,
 } from "./explain/code/program.ts";
+export { ROTATE_PROGRAMS, rotateVariables } from "./explain/code/rotate.ts";
 export { SCATTER_PROGRAMS, scatterVariables } from "./explain/code/scatter.ts";
 export { type ProgramRow, variablesAt, WINDOW_PROGRAMS } from "./explain/code/window.ts";
 export { equation, operatorOf, shapeLine } from "./explain/equation.ts";

@@ -9,12 +9,13 @@ import { layers, nudged } from "../../testing/specs.ts";
 import { CASES, type Case, caseOf } from "../testing/cases.ts";
 import { LANGUAGES, type LanguageName } from "./languages.ts";
 import { type CodeLine, sourceOf } from "./program.ts";
+import { ROTATE_PROGRAMS, rotateVariables } from "./rotate.ts";
 import { SCATTER_PROGRAMS, scatterVariables } from "./scatter.ts";
 import { TORCH_BACK } from "./testing/torchBack.ts";
 
 // The programs of the input gradient: whatever way they go, they have to come to the dX of the engine.
 
-const FAMILIES = { scatter: SCATTER_PROGRAMS };
+const FAMILIES = { scatter: SCATTER_PROGRAMS, rotate: ROTATE_PROGRAMS };
 
 interface Back extends Case {
   readonly answer: Answer & { readonly back: NonNullable<Answer["back"]> };
@@ -149,6 +150,35 @@ describe("as short as the layer allows", () => {
       "dX = F.conv_transpose2d(delta, W, stride=2, padding=1, output_padding=1)",
     ]);
     expect(scatterVariables(opening.g, opening.answer, 6)).toMatch(/^i = 1 {3}j = 2 {3}δ = /);
+  });
+
+  test("rotate", () => {
+    expect(body(linesOf("rotate", "numpy", opening))).toEqual([
+      "D = np.zeros((7, 7))",
+      "D[::2, ::2] = delta",
+      "D = np.pad(D, ((1, 2), (1, 2)))",
+      "R = np.rot90(W, 2)",
+      "dX = np.zeros((8, 8))",
+      "for i in range(8):",
+      "  for j in range(8):",
+      "    win = D[i:i+3, j:j+3]",
+      "    dX[i, j] = (win * R).sum()",
+    ]);
+    expect(body(linesOf("rotate", "pytorch", opening))).toEqual([
+      "D = torch.zeros(1, 1, 7, 7, dtype=torch.float64)",
+      "D[:, :, ::2, ::2] = delta",
+      "D = F.pad(D, (1, 2, 1, 2))",
+      "R = torch.flip(W, (2, 3))",
+      "dX = F.conv2d(D, R)",
+    ]);
+    expect(rotateVariables(opening.g, 35)).toBe("i = 4   j = 3   win.shape = (3, 3)");
+  });
+
+  test("what is padded more than d(k − 1) is cropped, by all three", () => {
+    const wide = withBack(caseOf({ H: 3, W: 4, kH: 2, kW: 2, padding: 3 }));
+    expect(body(linesOf("rotate", "numpy", wide))).toContain("D = D[2:6, 2:7]");
+    expect(body(linesOf("rotate", "pytorch", wide))).toContain("D = F.pad(D, (-2, -2, -2, -2))");
+    expect(source("rotate", "typescript", wide)).toContain("wide.slice(2, 6)");
   });
 
   test("without padding nothing is cropped", () => {
