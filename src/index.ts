@@ -57,6 +57,7 @@ export {
   rowsOfUnfold,
   unfold,
 } from "./conv/columns.ts";
+export { type DilatedAxis, dilatedAxis } from "./conv/dilated.ts";
 export { channelSums, type Gradients, gradientsByTaps } from "./conv/gradients.ts";
 export { gemm, rowGradient } from "./conv/im2col.ts";
 export {
@@ -156,6 +157,8 @@ export {
   type StepKind,
   sourceOf,
 } from "./explain/code/program.ts";
+export { ROTATE_PROGRAMS, rotateVariables } from "./explain/code/rotate.ts";
+export { SCATTER_PROGRAMS, scatterVariables } from "./explain/code/scatter.ts";
 export { WEIGHTS_PROGRAMS, weightVariables } from "./explain/code/weights.ts";
 export { type ProgramRow, variablesAt, WINDOW_PROGRAMS } from "./explain/code/window.ts";
 export { equation, operatorOf, shapeLine } from "./explain/equation.ts";

@@ -161,7 +161,7 @@ const EDITS: readonly ((document: Document) => Document)[] = [
 function contentOf({ rows, columns, valueAt, textureAt }: Plate): string {
   const cells = Array.from({ length: rows * columns }, (_, i) => {
     const [row, column] = [Math.floor(i / columns), i % columns];
-    return `${valueAt(row, column)} ${textureAt(row, column)}`;
+    return `${valueAt(row, column)} ${JSON.stringify(textureAt(row, column))}`;
   });
   return `${rows} × ${columns}: ${cells}`;
 }

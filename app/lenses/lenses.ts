@@ -22,11 +22,27 @@ export const LENSES = {
     group: "backward",
     load: async () => (await import("./delta/index.ts")).deltaLens,
   },
+  scatter: {
+    label: "Scatter",
+    group: "backward",
+    load: async () => (await import("./scatter/index.ts")).scatterLens,
+  },
   col2im: {
     label: "col2im",
     group: "backward",
     options: { add: { label: "Writes with", choices: { sum: "+= dcol", assign: "= col" } } },
     load: async () => (await import("./col2im/index.ts")).col2imLens,
+  },
+  rotate: {
+    label: "Rotate",
+    group: "backward",
+    options: {
+      remainder: {
+        label: "Remainder",
+        choices: { with: "with the remainder", without: "without" },
+      },
+    },
+    load: async () => (await import("./rotate/index.ts")).rotateLens,
   },
   weights: {
     label: "Weights",

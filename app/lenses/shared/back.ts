@@ -41,12 +41,17 @@ export const TITLE = 52;
 export const LEGEND = 30;
 export const HEADING = 40;
 
-/** Below this a cell is no longer seen: the picture scrolls instead. */
-const SMALLEST = 2;
+/**
+ * Below this a cell is no longer seen, and the picture scrolls instead. Of large matrices less is shown at a time:
+ * what can be seen has to be painted within a frame.
+ */
+function smallest(cells: number): number {
+  return cells > 60_000 ? 4 : 2;
+}
 
-/** Whole pixels where cells have gaps between them, quarters where they are pixels of an image. */
-export function side(v: number): number {
-  return v >= 6 ? Math.floor(v) : Math.max(SMALLEST, Math.floor(v * 4) / 4);
+/** Whole pixels where cells have gaps between them, quarters where they are pixels of an image; for so many cells. */
+export function side(v: number, cells = 0): number {
+  return v >= 6 ? Math.floor(v) : Math.max(smallest(cells), Math.floor(v * 4) / 4);
 }
 
 /** The largest a cell gets: more on the screens that a class looks at. */

@@ -1,0 +1,239 @@
+import { NUMBERS_FROM, type Plate, type Scene } from "../../draw/scene.ts";
+import type { Room } from "../lens.ts";
+import {
+  bottomOf,
+  CLOSE_SIDES,
+  copiesOf,
+  HEADING,
+  LEGEND,
+  largest,
+  rightOf,
+  side,
+  TITLE,
+} from "../shared/back.ts";
+import { type Links, largestClose } from "../shared/chain.ts";
+import { sign } from "../shared/notes.ts";
+import { spotAt } from "../shared/plates.ts";
+import { withRemainder } from "./places.ts";
+import {
+  deltaPlate,
+  dilatedPlate,
+  gradientPlate,
+  kernelPlate,
+  type Look,
+  paddedPlate,
+} from "./plates.ts";
+import { ruleNotes, rulesHeight, rulesOf } from "./rules.ts";
+
+export interface Block {
+  readonly plates: readonly Plate[];
+  readonly notes: Scene["notes"];
+  readonly bottom: number;
+}
+
+/** The upper part, laid out, and what it has left to the close-up. */
+export interface Sizes {
+  readonly margin: number;
+  /** Side of a cell of the close-up, and how many of its rows are shown. */
+  readonly close: number;
+  readonly shown: number;
+  /** How much room the signs of the close-up get, from 0 to 1. */
+  readonly loose: number;
+  readonly top: Block;
+}
+
+/** Rows of a close-up that are shown beneath each other at most, and sums that are listed. */
+const MOST_SHOWN = 4;
+const MOST_LISTED = 8;
+
+/** Room between the rows of a close-up, and below them. */
+export const ROW_GAP = 10;
+const BELOW = 24;
+
+/** The most rows any cell of dX has in the close-up: the picture keeps its sizes from step to step. */
+export function mostParts({ frame: { geometry: g }, subject }: Look): number {
+  const most = (places: readonly (readonly number[])[]) =>
+    places.reduce((longest, { length }) => Math.max(longest, length), 1);
+  const copies = copiesOf(g);
+  const places = subject.turned.name === "full" ? most(copies.rows) * most(copies.columns) : 1;
+  return places * g.filtersPerGroup;
+}
+
+export function linksOf(look: Look): Links {
+  const most = mostParts(look);
+  return {
+    across: look.frame.geometry.columns.k,
+    partials: most > 1 && most <= MOST_LISTED,
+    bias: false,
+    activation: false,
+  };
+}
+
+/** Height of a close-up of so many rows. */
+function lowHeight(look: Look, close: number, shown: number): number {
+  return HEADING + shown * (look.frame.geometry.rows.k * close + ROW_GAP) + BELOW;
+}
+
+/** Cells of the plates that are drawn large. */
+function cellsOf({ frame: { geometry: g }, subject: { turned } }: Look): number {
+  const padded = turned.name === "full" ? g.rows.padded * g.columns.padded : 0;
+  return turned.rows.length * turned.columns.length + padded + g.rows.n * g.columns.n;
+}
+
+/** Least width of the plates in the middle: that of their titles. */
+const MIDDLE = 84;
+
+/** Cells above and below, for a room: numbers above come first, then large ones below. */
+function fitInto(look: Look, room: Room, width: number, gap: number, rules: number) {
+  const { geometry: g } = look.frame;
+  const { turned } = look.subject;
+  const full = turned.name === "full";
+  const across = turned.columns.length + g.columns.n + (full ? g.columns.padded : 0);
+  const middle = Math.max(MIDDLE, g.columns.k * 28);
+  const tallest = Math.max(turned.rows.length, g.rows.n, full ? g.rows.padded : 0);
+  const upper = (close: number, shown: number) => {
+    const free = room.height - TITLE - LEGEND - rules - lowHeight(look, close, shown);
+    const together = (width - middle - (full ? 3 : 2) * gap) / across;
+    return Math.min(largest(room), together, Math.max(free / tallest, 5));
+  };
+  const links = linksOf(look);
+  const closest = (loose: number) => largestClose(links, CLOSE_SIDES, 36, 36 + width, loose);
+  const loose = [1, 0.6, 0.3].find((how) => closest(how) >= NUMBERS_FROM) ?? 0;
+  const widest = closest(loose);
+  const readable = CLOSE_SIDES.filter((close) => close <= widest && close >= NUMBERS_FROM);
+  // All rows when they can be read that way, else the one that is chosen.
+  const most = mostParts(look);
+  const all = most <= MOST_SHOWN && readable.some((close) => upper(close, most) >= NUMBERS_FROM);
+  const shown = all ? most : 1;
+  const close =
+    readable.find((c) => upper(c, shown) >= 28) ??
+    readable.find((c) => upper(c, shown) >= NUMBERS_FROM) ??
+    readable.find((c) => c <= 26) ??
+    widest;
+  return { loose, shown, close, upper: upper(close, shown) };
+}
+
+/** Below this, small cells say nothing. */
+const SMALL = 3;
+
+/** The kernel going forward and δ as it came, small below each other, as high as there is room. */
+function beside(look: Look, x: number, top: number, room: number, width: number): Plate[] {
+  const { rows, columns } = look.frame.geometry;
+  const title = 46;
+  const sized = (high: number, cellsDown: number, cellsAcross: number) =>
+    Math.floor(Math.min(22, high / cellsDown, width / cellsAcross));
+  const half = room - 2 * title;
+  const kernel = sized(Math.max(half * 0.5, rows.k * 9), rows.k, columns.k);
+  if (kernel < SMALL) return [];
+  const w = kernelPlate(look, "forward", spotAt(x, top + title, kernel, width));
+  const delta = sized(room - 2 * title - rows.k * kernel, rows.out, columns.out);
+  if (delta < SMALL) return [w];
+  return [w, deltaPlate(look, spotAt(x, bottomOf(w) + title, delta, width))];
+}
+
+/** δ dilated ⋆ rot180(W) = dX in one row, the rules below. */
+export function wide(look: Look, room: Room): Sizes {
+  const { frame, subject } = look;
+  const { geometry: g, view } = frame;
+  const { turned } = subject;
+  const margin = 36;
+  const width = room.width - 2 * margin;
+  const full = turned.name === "full";
+  const rules = rulesOf(g, turned, withRemainder(frame));
+  const ruled = rulesHeight(rules, width) + 12;
+  const gap = turned.columns.length + g.columns.n > 60 ? 36 : 44;
+  const { loose, shown, close, upper } = fitInto(look, room, width, gap, ruled);
+  const cell = side(upper * view.zoom, cellsOf(look));
+  const kernel = Math.max(Math.min(28, Math.floor(cell)), Math.min(close, 22));
+  const middle = Math.max(MIDDLE, g.columns.k * kernel);
+  const across = turned.columns.length + g.columns.n + (full ? g.columns.padded : 0);
+  const gaps = full ? 3 : 2;
+  const spread = Math.max(gap, Math.min(gap + 20, (width - middle - across * cell) / gaps));
+
+  const room1 = turned.columns.length * cell + spread - 12;
+  const dilated = dilatedPlate(look, spotAt(margin, TITLE, cell, room1));
+  const kernelX = rightOf(dilated) + spread;
+  const w = kernelPlate(look, "turned", spotAt(kernelX, TITLE, kernel, middle + spread - 12));
+  const height = Math.max(turned.rows.length, full ? g.rows.padded : g.rows.n) * cell;
+  const others = beside(look, kernelX, bottomOf(w), TITLE + height - bottomOf(w), middle);
+  let x = kernelX + middle + spread;
+  const results: Plate[] = [];
+  const notes: Scene["notes"][number][] = [];
+  const sideways = TITLE + Math.max(14, (g.rows.k * kernel) / 2);
+  if (full) {
+    results.push(paddedPlate(look, spotAt(x, TITLE, cell, g.columns.padded * cell + spread - 12)));
+    x = rightOf(results[0]!) + spread;
+    notes.push({ kind: "arrow", x: x - spread / 2 - 13, y: sideways, length: 26 });
+  }
+  results.push(gradientPlate(look, spotAt(x, TITLE, cell, Math.max(110, g.columns.n * cell))));
+  const plates = [dilated, w, ...others, ...results];
+  const tallest = Math.max(...plates.map(bottomOf));
+  const last = results.at(-1)!;
+  const legends = tallest + 16;
+  const below = ruleNotes(rules, margin, tallest + LEGEND, width);
+  return {
+    margin,
+    close,
+    shown,
+    loose,
+    top: {
+      plates,
+      notes: [
+        sign("⋆", kernelX - spread / 2, sideways),
+        sign("=", results[0]!.x - spread / 2, sideways),
+        ...notes,
+        { kind: "legend", scale: dilated.scale, x: margin, y: legends, width: 60 },
+        { kind: "legend", scale: last.scale, x: last.x, y: bottomOf(last) + 16, width: 84 },
+        ...below.notes,
+      ],
+      bottom: tallest + LEGEND + below.height + 12,
+    },
+  };
+}
+
+/** The same parts below each other. */
+export function narrow(look: Look, room: Room): Sizes {
+  const { frame, subject } = look;
+  const { geometry: g, view } = frame;
+  const { turned } = subject;
+  const margin = 16;
+  const width = room.width - 2 * margin;
+  const cell = (columns: number) => side(Math.min(34, width / columns) * view.zoom, cellsOf(look));
+  const dilated = dilatedPlate(look, spotAt(margin, TITLE, cell(turned.columns.length), width));
+
+  const gap = 16;
+  const share = (width - 2 * gap) / 3;
+  const second = bottomOf(dilated) + TITLE;
+  const kernel = Math.max(SMALL, Math.floor(Math.min(30, share / g.columns.k)));
+  const w = kernelPlate(look, "turned", spotAt(margin, second, kernel, share));
+  const forwardX = margin + share + gap;
+  const forward = kernelPlate(
+    look,
+    "forward",
+    spotAt(forwardX, second, Math.max(SMALL, Math.floor(Math.min(24, share / g.columns.k))), share),
+  );
+  const small = Math.floor(Math.min(24, share / g.columns.out));
+  const plates = [dilated, w, forward];
+  if (small >= SMALL)
+    plates.push(deltaPlate(look, spotAt(margin + 2 * (share + gap), second, small, share)));
+  let y = Math.max(...plates.map(bottomOf)) + TITLE;
+  if (turned.name === "full") {
+    plates.push(paddedPlate(look, spotAt(margin, y, cell(g.columns.padded), width)));
+    y = bottomOf(plates.at(-1)!) + TITLE;
+  }
+  plates.push(gradientPlate(look, spotAt(margin, y, cell(g.columns.n), width)));
+  const rules = rulesOf(g, turned, withRemainder(frame));
+  const below = ruleNotes(rules, margin, bottomOf(plates.at(-1)!) + 16, width);
+  const sides = CLOSE_SIDES.filter((close) => close <= 34);
+  return {
+    margin,
+    close: largestClose(linksOf(look), sides, margin, margin + width, 0),
+    shown: 1,
+    loose: 0,
+    top: {
+      plates,
+      notes: below.notes,
+      bottom: bottomOf(plates.at(-1)!) + 16 + below.height + 12,
+    },
+  };
+}

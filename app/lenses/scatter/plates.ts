@@ -1,0 +1,252 @@
+import { type Axis, hasPadding, inputOfPadded, isRead, type Tap } from "#engine";
+import { type Plate, SMOOTH, type Texture } from "../../draw/scene.ts";
+import type { Frame } from "../lens.ts";
+import { type BackScales, backOf, copiesOf, fitting } from "../shared/back.ts";
+import { NO_TEXTURE, planePlate, plateOf, ringKey, type Spot, ZERO } from "../shared/plates.ts";
+import { scaleKey } from "../shared/scales.ts";
+import { type At, endOf, type Filling, fillingOf } from "./filling.ts";
+import { landed, type Place, reached } from "./places.ts";
+
+/** What all plates of one scene are made from. */
+export interface Look {
+  readonly frame: Frame;
+  readonly place: Place;
+  readonly scales: BackScales;
+  readonly filling: Filling;
+  /** What stands now in the planes of the padded gradient and of dX that are shown. */
+  readonly padded: At;
+  readonly folded: At;
+}
+
+export function lookOf(frame: Frame, place: Place, scales: BackScales): Look {
+  const { geometry: g, layer } = frame;
+  const filling = fillingOf(g, layer, backOf(frame));
+  const { n, channel } = place;
+  const padded = fillOf(frame, filling, n, channel);
+  const complete = landed(frame) >= endOf(g, n, channel);
+  const folded = filling.folded(padded, n, channel, complete);
+  return { frame, place, scales, filling, padded, folded };
+}
+
+/** A plane of the padded gradient at this moment: the stamp of the step may be half there. */
+export function fillOf(frame: Frame, filling: Filling, n: number, channel: number): At {
+  const { spec, rows, columns } = frame.geometry;
+  const whole = filling.plane(n, channel, landed(frame));
+  const half = reached(frame);
+  if (half.size === 0) return whole;
+  const first = (n * spec.C + channel) * rows.padded * columns.padded;
+  const next = filling.plane(n, channel, frame.step + 1);
+  return (row, column) =>
+    (half.has(first + row * columns.padded + column) ? next : whole)(row, column);
+}
+
+/** The plane of δ that this filter makes of this sample. */
+export function deltaPlate({ frame, place, scales }: Look, spot: Spot): Plate {
+  return planePlate(
+    frame,
+    {
+      name: "δ",
+      title: "δ",
+      role: "delta",
+      scale: scales.delta,
+      tensor: "D",
+      outer: place.n,
+      inner: place.f,
+      from: [backOf(frame).delta],
+    },
+    spot,
+  );
+}
+
+/** The stored kernel of the filter, for the channel shown. */
+export function kernelPlate({ frame, place, scales }: Look, spot: Spot): Plate {
+  return planePlate(
+    frame,
+    {
+      name: "W",
+      title: "W",
+      role: "W",
+      outlined: true,
+      scale: scales.w,
+      tensor: "W",
+      outer: place.f,
+      inner: place.local,
+      editable: "W",
+      from: [frame.layer.w],
+    },
+    spot,
+  );
+}
+
+/** The kernel as its windows met it: for true convolution turned by 180°. One channel of it. */
+export function metPlate({ frame, place, scales }: Look, local: number, spot: Spot): Plate {
+  const { geometry: g, layer } = frame;
+  const index = (r: number, c: number) => place.taps[(local * g.rows.k + r) * g.columns.k + c]!.w;
+  return plateOf({
+    ...spot,
+    name: g.depth > 1 ? `Kernel of channel ${place.channel - place.local + local}` : "Kernel",
+    role: "W",
+    rows: g.rows.k,
+    columns: g.columns.k,
+    outlined: true,
+    scale: scales.w,
+    tensor: "W",
+    indexAt: index,
+    valueAt: (r, c) => layer.w.data[index(r, c)]!,
+    editable: "W",
+    key: [layer.w, place.f, local, g.spec.flip, scaleKey(scales.w)],
+  });
+}
+
+/** What the sums of a gradient come from. */
+function sources({ frame, scales }: Look): unknown[] {
+  const { geometry: g, layer } = frame;
+  return [backOf(frame).delta, layer.w, g.spec.flip, ringKey(g), scaleKey(scales.dx)];
+}
+
+/** How far the fill has come in this plane: later and earlier steps leave it as it is. */
+function filled({ frame, place }: Look): string {
+  const { geometry: g, step, slot } = frame;
+  const area = g.rows.out * g.columns.out;
+  const first = place.n * g.spec.F * area;
+  const within = (until: number) => Math.max(0, Math.min(g.spec.F * area, until - first));
+  const going = landed(frame) > step || within(step) !== step - first ? "" : `${slot}`;
+  return `${within(landed(frame))} ${going}`;
+}
+
+/** The padded gradient, as far as the stamps have filled it; the ring around dX stands in it too. */
+export function paddedPlate(look: Look, spot: Spot): Plate {
+  const { frame, place, scales } = look;
+  const g = frame.geometry;
+  const { rows, columns, spec } = g;
+  const plane = place.n * spec.C + place.channel;
+  const first = plane * rows.padded * columns.padded;
+  const index = (r: number, c: number) => first + r * columns.padded + c;
+  const padding = hasPadding(g);
+  const size = `${rows.padded} × ${columns.padded}`;
+  return plateOf({
+    ...spot,
+    name: padding ? "dX padded" : "dX",
+    title: padding ? "dX padded" : "dX",
+    subtitle: fitting(
+      spot.titleRoom,
+      `${size}, starts as zeros and fills up`,
+      `${size}, fills up`,
+      size,
+    ),
+    role: "X",
+    rows: rows.padded,
+    columns: columns.padded,
+    scale: scales.dx,
+    tensor: padding ? "DP" : "DX",
+    indexAt: index,
+    valueAt: look.padded,
+    textureAt: textures(frame, first),
+    inside: padding
+      ? { row: rows.before, column: columns.before, rows: rows.n, columns: columns.n }
+      : null,
+    key: [...sources(look), plane, filled(look)],
+  });
+}
+
+/** Ring and image of the padded gradient, and what no window has read. */
+function textures({ geometry: g }: Frame, first: number): Plate["textureAt"] {
+  const { rows, columns } = g;
+  const reads = (axis: Axis) => Array.from({ length: axis.padded }, (_, p) => isRead(axis, p));
+  const readRow = reads(rows);
+  const readColumn = reads(columns);
+  const inside = (axis: typeof rows, at: number) => at >= axis.before && at < axis.before + axis.n;
+  return (r, c) => {
+    const ring = !(inside(rows, r) && inside(columns, c));
+    const kind = inputOfPadded(g, first + r * columns.padded + c) < 0 ? "zero" : "copy";
+    return { ring: ring ? kind : null, unread: !(readRow[r] && readColumn[c]) };
+  };
+}
+
+/** dX itself, as far as it is filled: the image inside the ring, with what the ring copied of it added back. */
+export function inputGradientPlate(look: Look, spot: Spot): Plate {
+  const { frame, place, scales } = look;
+  const g = frame.geometry;
+  const { rows, columns } = g;
+  const plane = place.n * g.spec.C + place.channel;
+  const index = (r: number, c: number) => (plane * rows.n + r) * columns.n + c;
+  const copies = copiesOf(g);
+  const read = (axis: Axis, places: readonly (readonly number[])[]) =>
+    places.map((at) => at.some((p) => isRead(axis, p)));
+  const readRow = read(rows, copies.rows);
+  const readColumn = read(columns, copies.columns);
+  const how = g.spec.padMode === "zeros" ? "the ring is cropped" : "the ring is folded back";
+  const shape = g.shapes.X.join(" × ");
+  return plateOf({
+    ...spot,
+    name: "dX",
+    title: "dX",
+    subtitle: fitting(spot.titleRoom, `${shape}: ${how}`, how, shape),
+    role: "X",
+    rows: rows.n,
+    columns: columns.n,
+    scale: scales.dx,
+    tensor: "DX",
+    indexAt: index,
+    valueAt: look.folded,
+    textureAt: (r, c) => (readRow[r] && readColumn[c] ? SMOOTH : UNREAD),
+    key: [...sources(look), plane, filled(look)],
+  });
+}
+
+const UNREAD: Texture = { ring: null, unread: true };
+
+/** The close-up of one in-channel: what stood where the stamp lands, the stamp, and what stands there after. */
+export function closeUpPlates(
+  look: Look,
+  local: number,
+  spots: { readonly before: Spot; readonly stamp: Spot; readonly after: Spot },
+): Plate[] {
+  const { frame, place, scales, filling } = look;
+  const { geometry: g, layer } = frame;
+  const d = backOf(frame).delta.data[place.y]!;
+  const slot = (r: number, c: number) => (local * g.rows.k + r) * g.columns.k + c;
+  const tap = (r: number, c: number): Tap => place.taps[slot(r, c)]!;
+  const done = place.slot ?? g.window;
+  const suffix = g.depth > 1 ? ` of channel ${place.channel - place.local + local}` : "";
+  const shared = {
+    role: "plain",
+    rows: g.rows.k,
+    columns: g.columns.k,
+    outlined: true,
+    scale: scales.dx,
+    tensor: "DP",
+    indexAt: (r: number, c: number) => tap(r, c).p,
+  } as const;
+  const key = [...sources(look), place.y, local];
+  return [
+    plateOf({
+      ...shared,
+      ...spots.before,
+      name: `Before${suffix}`,
+      valueAt: (r, c) => filling.padded(tap(r, c).p, place.y) ?? 0,
+      // a zero that dX starts with, and nothing has been added to
+      textureAt: (r, c) => (filling.padded(tap(r, c).p, place.y) === null ? ZERO : SMOOTH),
+      key,
+    }),
+    plateOf({
+      ...shared,
+      ...spots.stamp,
+      name: `Stamp${suffix}`,
+      role: "delta",
+      tensor: "TX",
+      indexAt: (r, c) => place.y * g.window + slot(r, c),
+      valueAt: (r, c) => (slot(r, c) <= done ? d * layer.w.data[tap(r, c).w]! : null),
+      textureAt: NO_TEXTURE,
+      key: [...key, done],
+    }),
+    plateOf({
+      ...shared,
+      ...spots.after,
+      name: `After${suffix}`,
+      role: "X",
+      valueAt: (r, c) => (slot(r, c) <= done ? filling.padded(tap(r, c).p, place.y + 1) : null),
+      key: [...key, done],
+    }),
+  ];
+}
