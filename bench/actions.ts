@@ -1,0 +1,129 @@
+import type { Page } from "@playwright/test";
+import type { Wanted } from "./probe.ts";
+
+/** Something people do to the figure: how it is set up, and one input of it. */
+export interface Action {
+  readonly name: string;
+  /** The event that is measured. */
+  readonly wanted: Wanted;
+  /** Makes ready, and gives what is to be done for sample `i`: real input, the measured event last. */
+  readonly start: (page: Page) => Promise<(i: number) => Promise<void>>;
+}
+
+const STAGE = ".figure-stage";
+const grid = (name: string) => `[role=grid][aria-label="${name}"]`;
+
+/** 0, 1, … n − 1, n − 2, … 0, 1, …: there and back again. */
+function thereAndBack(i: number, n: number): number {
+  const at = i % (2 * n - 2);
+  return at < n ? at : 2 * n - 2 - at;
+}
+
+const step: Action = {
+  name: "step",
+  wanted: { type: "keydown" },
+  start: async (page) => (i) => page.keyboard.press(i % 16 < 8 ? "ArrowRight" : "ArrowLeft"),
+};
+
+const hover: Action = {
+  name: "hover",
+  wanted: { type: "pointermove" },
+  async start(page) {
+    const x = page.locator(grid("X"));
+    const [box, stage] = [await boxOf(page, grid("X")), await boxOf(page, STAGE)];
+    const columns = Number(await x.getAttribute("aria-colcount"));
+    const cell = box.width / columns;
+    const first = Math.max(0, Math.ceil((stage.x - box.x) / cell));
+    const last = Math.min(columns, Math.floor((stage.x + stage.width - box.x) / cell));
+    return (i) => {
+      const column = first + thereAndBack(i, last - first);
+      const row = 2 + (i % 3);
+      return page.mouse.move(box.x + (column + 0.5) * cell, box.y + (row + 0.5) * cell);
+    };
+  },
+};
+
+const scrub: Action = {
+  name: "scrub",
+  wanted: { type: "pointermove" },
+  async start(page) {
+    const slider = page.getByRole("slider", { name: "Step" });
+    const box = (await slider.boundingBox())!;
+    const [count, value] = await slider.evaluate((input: HTMLInputElement) => [
+      Number(input.max),
+      Number(input.value),
+    ]);
+    // The thumb's middle goes from half its width to half its width before the end.
+    const thumb = 16;
+    const track = box.width - thumb;
+    const xOf = (at: number) => box.x + thumb / 2 + (track * at) / (count! - 1);
+    const stride = Math.max(1, Math.ceil((3 * (count! - 1)) / track));
+    const stops = Math.min(40, Math.floor((count! - 1) / stride) + 1);
+    const begin = Math.min(value! - 1, count! - 1 - (stops - 1) * stride);
+    const y = box.y + box.height / 2;
+    await page.mouse.move(xOf(value! - 1), y);
+    await page.mouse.down();
+    await page.mouse.move(xOf(begin), y);
+    return (i) => page.mouse.move(xOf(begin + stride * thereAndBack(i + 1, stops)), y);
+  },
+};
+
+const stride: Action = {
+  name: "change stride",
+  wanted: { type: "keydown", answer: grid("Y") },
+  async start(page) {
+    await page.getByRole("textbox", { name: "Stride", exact: true }).focus({ timeout: 3000 });
+    return (i) => page.keyboard.press(i % 2 === 0 ? "ArrowUp" : "ArrowDown");
+  },
+};
+
+const weight: Action = {
+  name: "edit a weight",
+  wanted: { type: "keydown", key: "Enter", answer: grid("Y") },
+  async start(page) {
+    await page.keyboard.press("End"); // every output is written, so the page says when they are new
+    // The last weight: the first ones meet only padding in the first row of Y, which is the one in the page.
+    const cells = page.locator(`${grid("W")} [role=gridcell]`);
+    await cells.last().focus();
+    return async (i) => {
+      await page.keyboard.press(String(2 + (i % 8)));
+      await page.waitForTimeout(30);
+      await page.keyboard.press("Enter");
+    };
+  },
+};
+
+/** What must be within one frame. */
+export const ACTIONS: readonly Action[] = [step, hover, scrub, stride, weight];
+
+/** The same inputs for the bare page. */
+export const BARE_ACTIONS: readonly Action[] = [
+  { ...step, name: "a key" },
+  {
+    ...hover,
+    name: "a move",
+    start: async (page) => (i) => page.mouse.move(300 + 27 * (i % 20), 200 + 27 * (i % 3)),
+  },
+];
+
+async function boxOf(page: Page, selector: string) {
+  const box = await page.locator(selector).boundingBox();
+  if (!box) throw new Error(`${selector} cannot be seen`);
+  return box;
+}
+
+/** Zooms until cells have numbers, and shows the end of X and the beginning of Y. */
+export async function showNumbers(page: Page): Promise<void> {
+  const side = async () =>
+    (await boxOf(page, grid("X"))).width /
+    Number(await page.locator(grid("X")).getAttribute("aria-colcount"));
+  while ((await side()) < 20) {
+    await page.keyboard.press("+");
+    await page.waitForTimeout(100);
+  }
+  const y = await boxOf(page, grid("Y"));
+  await page.locator(STAGE).evaluate((stage, left) => {
+    stage.scrollLeft += left - stage.getBoundingClientRect().left - stage.clientWidth / 2;
+  }, y.x);
+  await page.waitForTimeout(100);
+}

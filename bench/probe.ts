@@ -1,0 +1,127 @@
+/** One input and what became of it, in milliseconds of the page's own clock. */
+export interface Sample {
+  /** The browser received the key or the move (event.timeStamp). */
+  readonly input: number;
+  /** Its first listener ran. */
+  readonly handled: number;
+  /** The frame with the new picture was handed on. */
+  readonly pictured: number;
+}
+
+export interface Probe {
+  /** Starts to sample events of a type: all of them, or those of one key. */
+  readonly watch: (wanted: Wanted) => void;
+  /** Waits until the last input has its picture; false: it has none after some seconds. */
+  readonly settle: () => Promise<boolean>;
+  /** The samples since `watch` or `clear`. */
+  readonly take: () => Sample[];
+  readonly clear: () => void;
+  /** When the first picture was painted. */
+  readonly first: Promise<number>;
+  /** The lengths of the screen's next frames. */
+  readonly frames: (count: number) => Promise<number[]>;
+}
+
+export interface Wanted {
+  readonly type: "keydown" | "pointermove";
+  readonly key?: string;
+  /** Where the page writes what it has waited for, when the picture needs the engine; the frame after that counts. */
+  readonly answer?: string;
+}
+
+declare global {
+  interface Window {
+    probe: Probe;
+  }
+}
+
+/** Runs in the page before anything of it does; it stands alone, for it is sent there as text. */
+export function installProbe(): void {
+  const PATIENCE = 5000;
+  let wanted: Wanted | null = null;
+  let samples: Sample[] = [];
+  /** An input without its picture; `told`: all that the picture needs is there. */
+  let open: { input: number; handled: number; told: boolean } | null = null;
+  let drawn = false;
+  let settled = () => {};
+  let firstPainted = (_at: number) => {};
+
+  // A canvas that is painted anew is cleared first.
+  const clearRect = CanvasRenderingContext2D.prototype.clearRect;
+  CanvasRenderingContext2D.prototype.clearRect = function (...place) {
+    drawn = true;
+    firstPainted(performance.now());
+    clearRect.apply(this, place);
+  };
+
+  // A task posted by an animation frame runs when that frame has been styled, laid out, painted and handed on.
+  const channel = new MessageChannel();
+  const afterFrame = () => {
+    requestAnimationFrame(() => channel.port2.postMessage(null));
+  };
+  channel.port1.onmessage = () => {
+    if (!open) return;
+    if (!open.told || !drawn) {
+      drawn = false;
+      afterFrame();
+      return;
+    }
+    const { input, handled } = open;
+    samples.push({ input, handled, pictured: performance.now() });
+    open = null;
+    settled();
+  };
+
+  const answers = new MutationObserver(() => {
+    if (!open || open.told) return;
+    open.told = true;
+    drawn = false;
+  });
+  const listen = (event: Event) => {
+    if (!wanted || open) return;
+    if (wanted.key !== undefined && (event as KeyboardEvent).key !== wanted.key) return;
+    const handled = performance.now();
+    open = { input: event.timeStamp, handled, told: wanted.answer === undefined };
+    drawn = false;
+    afterFrame();
+  };
+  for (const type of ["keydown", "pointermove"] as const)
+    addEventListener(type, (event) => wanted?.type === type && listen(event), { capture: true });
+
+  window.probe = {
+    watch(next) {
+      wanted = next;
+      samples = [];
+      open = null;
+      answers.disconnect();
+      const grid = next.answer === undefined ? null : document.querySelector(next.answer);
+      if (grid) answers.observe(grid, { subtree: true, childList: true, characterData: true });
+    },
+    settle: () =>
+      new Promise((resolve) => {
+        if (!open) return resolve(true);
+        const late = setTimeout(() => resolve(false), PATIENCE);
+        settled = () => {
+          clearTimeout(late);
+          resolve(true);
+        };
+      }),
+    take: () => samples,
+    clear() {
+      samples = [];
+    },
+    first: new Promise((resolve) => {
+      firstPainted = resolve;
+    }),
+    frames: (count) =>
+      new Promise((resolve) => {
+        const times: number[] = [];
+        const next = (now: number) => {
+          times.push(now);
+          if (times.length <= count) requestAnimationFrame(next);
+          else resolve(times.slice(1).map((time, i) => time - times[i]!));
+        };
+        requestAnimationFrame(next);
+      }),
+  };
+}
