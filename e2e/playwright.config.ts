@@ -13,7 +13,7 @@ const chromium = findChromium();
 
 // What is tested is what is shipped: the built app, under its Content-Security-Policy. Timeouts are for a busy machine.
 export default defineConfig({
-  globalTimeout: 900_000,
+  globalTimeout: 2_400_000,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   testDir: ".",
