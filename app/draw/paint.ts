@@ -74,7 +74,7 @@ function areApart({ ctx }: Surface, { x, y, cell, outlined, inside }: Plate): bo
   return onPixels && cell >= PIXELS_BELOW && !outlined && !inside;
 }
 
-function sameScale(a: Scale, b: Scale): boolean {
+export function sameScale(a: Scale, b: Scale): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
@@ -240,6 +240,19 @@ function fold(
   ctx.fill();
 }
 
+/** Between a strip of colours and the numbers at its ends. */
+const LEGEND_GAP = 6;
+
+/** The numbers at the ends of a legend, where its strip starts, and where all of it ends. */
+function endsOf(ctx: CanvasRenderingContext2D, { scale, x, width }: Legend) {
+  const [low, high] =
+    scale.kind === "signed" ? [-scale.reach, scale.reach] : [scale.low, scale.high];
+  ctx.font = `11px ${FONT}`;
+  const start = x + ctx.measureText(short(low)).width + LEGEND_GAP;
+  const right = start + width + LEGEND_GAP + ctx.measureText(short(high)).width;
+  return { low, high, start, right };
+}
+
 const NOTES = {
   words: ({ ctx, palette }: Surface, note: Words) => {
     ctx.textAlign = note.align;
@@ -259,17 +272,13 @@ const NOTES = {
     ctx.lineTo(x + length - 7, y + 4);
     ctx.stroke();
   },
-  legend: ({ ctx, palette }: Surface, { scale, x, y, width }: Legend) => {
-    const [low, high] =
-      scale.kind === "signed" ? [-scale.reach, scale.reach] : [scale.low, scale.high];
-    ctx.font = `11px ${FONT}`;
+  legend: ({ ctx, palette }: Surface, legend: Legend) => {
+    const { scale, y, width } = legend;
+    const { low, high, start } = endsOf(ctx, legend);
     ctx.textBaseline = "middle";
-    ctx.textAlign = "right";
-    ctx.fillStyle = palette.muted;
-    const left = short(low);
-    const start = x + ctx.measureText(left).width + 6;
     ctx.textAlign = "left";
-    ctx.fillText(left, x, y);
+    ctx.fillStyle = palette.muted;
+    ctx.fillText(short(low), legend.x, y);
     const bands = 24;
     for (let i = 0; i < bands; i++) {
       ctx.fillStyle = css(fillOf(palette, scale, low + ((i + 0.5) / bands) * (high - low)));
@@ -279,7 +288,7 @@ const NOTES = {
     ctx.lineWidth = 1;
     ctx.strokeRect(start - 0.5, y - 4.5, width + 1, 9);
     ctx.fillStyle = palette.muted;
-    ctx.fillText(short(high), start + width + 6, y);
+    ctx.fillText(short(high), start + width + LEGEND_GAP, y);
   },
 } as const;
 
@@ -287,4 +296,11 @@ export function paintNote(surface: Surface, note: Words | Arrow | Legend): void 
   if (note.kind === "words") NOTES.words(surface, note);
   else if (note.kind === "arrow") NOTES.arrow(surface, note);
   else NOTES.legend(surface, note);
+}
+
+/** The same legend with other numbers. */
+export function repaintLegend(surface: Surface, legend: Legend, before: Legend): void {
+  const { right } = endsOf(surface.ctx, before);
+  surface.ctx.clearRect(before.x - 2, before.y - 8, right - before.x + 4, 16);
+  paintNote(surface, legend);
 }

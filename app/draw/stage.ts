@@ -8,7 +8,14 @@ import {
   paintLoupe,
   paintMark,
 } from "./overlay.ts";
-import { paintNote, paintPlate, repaintPlate, type Surface } from "./paint.ts";
+import {
+  paintNote,
+  paintPlate,
+  repaintLegend,
+  repaintPlate,
+  type Surface,
+  sameScale,
+} from "./paint.ts";
 import { type Palette, paletteOf } from "./palette.ts";
 import {
   cellsOf,
@@ -76,6 +83,8 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
   const grids = new Map<string, { grid: PlateGrid; plate: Plate }>();
   const marks = createGlide();
   let fade: Fade | null = null;
+  /** A number is being typed into a cell. */
+  let editing = false;
 
   const surface = (canvas: HTMLCanvasElement): Surface => {
     const ctx = canvas.getContext("2d")!;
@@ -141,21 +150,33 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
   /** Paints only what looks different; all of it when anything has moved. */
   function paintPlates(scene: Scene): void {
     const stays = !whole && painted !== null && samePlaces(painted, scene);
-    const before = stays ? painted!.plates : [];
-    const stale = [...scene.plates.entries()].filter(
-      ([i, plate]) => !before[i] || !sameKey(before[i].key, plate.key),
-    );
+    const before = stays ? painted : null;
     painted = scene;
     whole = false;
-    // A canvas that is touched is sent to the screen again; not so when nothing on it looks different.
-    if (stays && stale.length === 0) return;
+    if (before) paintChanges(before, scene);
+    else paintAll(scene);
+  }
+
+  function paintAll(scene: Scene): void {
     const base = surface(plates);
-    if (!stays) base.ctx.clearRect(base.view.x, base.view.y, base.view.width, base.view.height);
-    for (const [i, plate] of stale) {
-      if (before[i]) repaintPlate(base, plate, before[i]);
-      else paintPlate(base, plate);
+    base.ctx.clearRect(base.view.x, base.view.y, base.view.width, base.view.height);
+    for (const plate of scene.plates) paintPlate(base, plate);
+    for (const note of scene.notes) paintNote(base, note);
+  }
+
+  function paintChanges(before: Scene, scene: Scene): void {
+    const stale = [...scene.plates.entries()].filter(
+      ([i, plate]) => !sameKey(before.plates[i]!.key, plate.key),
+    );
+    // A canvas that is touched is sent to the screen again; not so when nothing on it looks different.
+    if (stale.length === 0) return;
+    const base = surface(plates);
+    for (const [i, plate] of stale) repaintPlate(base, plate, before.plates[i]!);
+    for (const [i, note] of scene.notes.entries()) {
+      const old = before.notes[i]!;
+      if (note.kind === "legend" && old.kind === "legend" && !sameScale(note.scale, old.scale))
+        repaintLegend(base, note, old);
     }
-    if (!stays) for (const note of scene.notes) paintNote(base, note);
   }
 
   function syncGrids(scene: Scene): void {
@@ -198,7 +219,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     };
     return createGrid({
       onFocus: (row, column) => events.onFocus(at(row, column)),
-      onBlur: () => events.onFocus(null),
+      onBlur: () => editing || events.onFocus(null), // a field over a cell is still the cell
       onKey(event, row, column) {
         const here = at(row, column);
         if (!here || event.ctrlKey || event.metaKey || event.altKey) return false;
@@ -224,6 +245,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     field.style.top = `${place.y + place.height / 2 - 16}px`;
     field.style.width = `${width}px`;
     let open = true;
+    editing = true;
     const close = (keep: boolean) => {
       if (!open) return;
       const text = field.value.trim().replace("−", "-").replace(",", ".");
@@ -234,11 +256,14 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
         return;
       }
       open = false;
+      editing = false;
       const grid = grids.get(plate.name)?.grid;
       const back = document.activeElement === field;
       field.remove();
+      // The focus first: it has the page laid out, which the new numbers would make a long way.
+      if (back && grid) grid.focusCell(row, column);
+      else events.onFocus(null);
       if (keep) events.onType(at, value);
-      if (back) grid?.focusCell(row, column);
     };
     field.addEventListener("keydown", (event) => {
       event.stopPropagation();
@@ -315,6 +340,8 @@ function paintOwnLight(over: Surface, { plates }: Scene, { plate: name, has }: L
   return plate ? paintLight(over, plate, () => has) : { x: 0, y: 0, width: 0, height: 0 };
 }
 
+type Note = Scene["notes"][number];
+
 interface Fade {
   readonly cell: Rectangle;
   readonly since: number;
@@ -355,8 +382,14 @@ function samePlaces(a: Scene, b: Scene): boolean {
   return (
     a.plates.length === b.plates.length &&
     a.plates.every((plate, i) => samePlace(plate, b.plates[i]!)) &&
-    (a.notes === b.notes || JSON.stringify(a.notes) === JSON.stringify(b.notes))
+    a.notes.length === b.notes.length &&
+    a.notes.every((note, i) => sameSpot(note, b.notes[i]!))
   );
+}
+
+/** Whether two notes are alike in all but what a legend says: that can be painted again where it stands. */
+function sameSpot(a: Note, b: Note): boolean {
+  return JSON.stringify({ ...a, scale: null }) === JSON.stringify({ ...b, scale: null });
 }
 
 function sameKey(a: readonly unknown[], b: readonly unknown[]): boolean {

@@ -1,7 +1,7 @@
 import { type CellRef, type Geometry, inputOfPadded, relativesOf } from "#engine";
 import { type Hit, type Light, refAt, type Scene } from "../draw/scene.ts";
 import { createStage, type StageEvents } from "../draw/stage.ts";
-import type { Frame, Lens } from "../lenses/lens.ts";
+import type { Frame, Lens, Room } from "../lenses/lens.ts";
 import { edits } from "../store/edits.ts";
 import { frameOf } from "../store/frame.ts";
 import { type FigureState, type FigureStore, lensOf } from "../store/state.ts";
@@ -21,6 +21,8 @@ export function runFigure(host: HTMLElement, store: FigureStore): () => void {
   let lit: Lit = { key: null, geometry: null, light: null };
   let loupe: Hit | null = null;
   let room = "";
+  /** Kept, for to ask the page would have it laid out at every change. */
+  let size = roomIn(host, phone.matches);
 
   const stage = createStage(
     host,
@@ -35,10 +37,6 @@ export function runFigure(host: HTMLElement, store: FigureStore): () => void {
     const state = store.getState();
     const next = frameOf(state);
     if (!next) return;
-    const size = {
-      width: host.clientWidth,
-      height: phone.matches ? Number.POSITIVE_INFINITY : host.clientHeight,
-    };
     const place = `${size.width} ${size.height} ${state.lens}`;
     const moved = !frame || frame.step !== next.step || frame.slot !== next.slot;
     const resized = place !== room;
@@ -46,7 +44,7 @@ export function runFigure(host: HTMLElement, store: FigureStore): () => void {
       scene = lensOf(state).layout(next, size);
       frame = next;
       room = place;
-      if (phone.matches) host.style.height = `${scene.height}px`;
+      if (size.height === Number.POSITIVE_INFINITY) host.style.height = `${scene.height}px`;
       else host.style.removeProperty("height");
     }
     lit = lightOf(lensOf(state), next, lit);
@@ -58,7 +56,10 @@ export function runFigure(host: HTMLElement, store: FigureStore): () => void {
     });
   }
 
-  const sizes = new ResizeObserver(show);
+  const sizes = new ResizeObserver(() => {
+    size = roomIn(host, phone.matches);
+    show();
+  });
   sizes.observe(host);
   const stops = [
     store.subscribe(show),
@@ -70,6 +71,10 @@ export function runFigure(host: HTMLElement, store: FigureStore): () => void {
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+function roomIn({ clientWidth, clientHeight }: HTMLElement, asHighAsNeeded: boolean): Room {
+  return { width: clientWidth, height: asHighAsNeeded ? Number.POSITIVE_INFINITY : clientHeight };
 }
 
 function sameFrame(a: Frame, b: Frame): boolean {

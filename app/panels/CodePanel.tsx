@@ -4,6 +4,7 @@ import { Segments } from "../controls/Segments.tsx";
 import { type Frame, LANGUAGES, type Lens, type LensPrograms } from "../lenses/lens.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
 import { lensOf } from "../store/state.ts";
+import { useAfterPicture } from "./useAfterPicture.ts";
 
 /** The programs of the open lens; null until they are fetched, false where they cannot be. */
 function usePrograms(): LensPrograms | null | false {
@@ -44,9 +45,14 @@ function Code({ frame, programs, variables }: LensPrograms & { readonly frame: F
   const language = useFigure((state) => state.language);
   const [whole, setWhole] = useState(false);
   const { geometry, layer, answer } = frame;
+  // A program holds every number of the input: to write it takes longer than the picture may wait.
+  const asked = useAfterPicture(
+    useMemo(() => ({ programs, geometry, layer, answer }), [programs, geometry, layer, answer]),
+  );
   const made = useMemo(
-    () => programOf(() => programs[language].program(geometry, layer, answer)),
-    [programs, language, geometry, layer, answer],
+    () =>
+      programOf(() => asked.programs[language].program(asked.geometry, asked.layer, asked.answer)),
+    [asked, language],
   );
   const options = LANGUAGES.map((value) => ({ value, label: programs[value].label }));
   return (
