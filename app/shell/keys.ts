@@ -126,27 +126,24 @@ export const KEYS: readonly KeyRow[] = [
   },
 ];
 
+/** The keys that fields without text use themselves, by their type. */
+const OWN_KEYS: Readonly<Record<string, RegExp>> = {
+  checkbox: /^ $/,
+  radio: /^( |Arrow.*)$/,
+  range: /^(Arrow.*|Home|End)$/,
+};
+
 /** Where keys are text, or already mean something: fields, lists, open dialogs. */
-function isTaken(event: KeyboardEvent): boolean {
-  const target = event.target as Element;
-  if (target.closest("dialog, [popover]")) return true;
-  const field = target.closest("input, select, textarea, [contenteditable]");
+function isTaken({ target, key }: KeyboardEvent): boolean {
+  const element = target as Element;
+  if (element.closest("dialog, [popover]")) return true;
+  const field = element.closest("input, select, textarea, [contenteditable]");
   if (field) {
     // Ctrl + Z in a field takes back what was typed there; a slider has nothing typed.
-    if (!(field instanceof HTMLInputElement)) return true;
-    const { type } = field;
-    if (type === "checkbox") return event.key === " "; // no other key means anything to it
-    if (type !== "range" && type !== "radio") return true;
-    return !(
-      event.ctrlKey ||
-      event.metaKey ||
-      (event.key === " " && type === "range") ||
-      event.key === "." ||
-      event.key === "Escape" ||
-      /^[a-z]$/.test(event.key)
-    );
+    const own = field instanceof HTMLInputElement ? OWN_KEYS[field.type] : undefined;
+    return own === undefined || own.test(key);
   }
-  return event.key === " " && target.closest("button, a, summary, label") !== null;
+  return key === " " && element.closest("button, a, summary, label") !== null;
 }
 
 /** Listens for the keys of one figure; returns how to stop. */
