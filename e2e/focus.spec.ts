@@ -68,13 +68,6 @@ async function expectRelatives(page: Page, truth: Truth, ref: CellRef, planes = 
 
 const DARK = { X: [], W: [], Y: [] };
 
-test("nothing is lit until a cell is pointed at", async ({ page }) => {
-  const truth = await truthOfLink(LINK);
-  await open(page);
-  await expectMoment(page, truth, { step: STEP });
-  await eventually(() => lights(page), DARK);
-});
-
 const POINTED: Readonly<Record<string, readonly Place[]>> = {
   "an input": [
     ["X", 1, 1],
@@ -97,11 +90,6 @@ const POINTED: Readonly<Record<string, readonly Place[]>> = {
     ["W", 1, 2],
     ["W", 2, 1],
   ],
-  "an output": [
-    ["Y", 0, 0],
-    ["Y", 1, 2],
-    ["Y", 3, 3],
-  ],
   "the close-up": [
     ["Window", 0, 2],
     ["Kernel", 2, 0],
@@ -110,28 +98,35 @@ const POINTED: Readonly<Record<string, readonly Place[]>> = {
     ["Bias", 0, 0],
     ["Result", 0, 0],
   ],
+  "an output": [
+    ["Y", 0, 0],
+    ["Y", 1, 2],
+    ["Y", 3, 3],
+  ],
 };
 
-for (const [what, places] of Object.entries(POINTED))
-  test(`pointing at ${what} lights all that made it and all that it makes, and says so`, async ({
-    page,
-  }) => {
-    const truth = await truthOfLink(LINK);
-    await open(page);
+test("pointing at any cell lights all that made it and all that it makes, and says so", async ({
+  page,
+}) => {
+  const truth = await truthOfLink(LINK);
+  await open(page);
+  await expectMoment(page, truth, { step: STEP });
+  await eventually(() => lights(page), DARK); // nothing, until a cell is pointed at
+  for (const [what, places] of Object.entries(POINTED))
     for (const place of places)
-      await test.step(place.join(" "), async () => {
+      await test.step(`${what}: ${place.join(" ")}`, async () => {
         const ref = refAt(truth, STEP, FIRST, place);
         await hover(page, ...place);
         const output = ref.tensor === "Y" ? ref.index : STEP;
         await expectCell(page, truth, ref, { step: STEP, output });
         await expectRelatives(page, truth, ref);
       });
-    await hoverNothing(page);
-    await expectMoment(page, truth, { step: STEP });
-    await eventually(() => lights(page), DARK);
-  });
+  await hoverNothing(page);
+  await expectMoment(page, truth, { step: STEP });
+  await eventually(() => lights(page), DARK);
+});
 
-test("an input lights every output it feeds", async ({ page }) => {
+test("an input lights every output it feeds, a weight its product", async ({ page }) => {
   const truth = await truthOfLink(LINK);
   const { geometry: g } = truth;
   await open(page);
@@ -143,10 +138,6 @@ test("an input lights every output it feeds", async ({ page }) => {
   expect(outputs.length).toBeGreaterThan(1);
   await hover(page, "X", row, column);
   await eventually(() => litCells(page, "Y"), outputs.toSorted());
-});
-
-test("a weight lights its product", async ({ page }) => {
-  await open(page);
   await hover(page, "W", 1, 2);
   await eventually(() => litCells(page, "Products"), ["1 2"]);
   await hover(page, "Products", 2, 0);

@@ -154,7 +154,7 @@ test("Enter pins a cell that cannot be typed into, and lets go of it", async ({ 
   await expectMoment(page, truth, { step: STEP });
 });
 
-test("Space plays and pauses, wherever it is pressed", async ({ page }) => {
+test("keys do what they do wherever they mean nothing else", async ({ page }) => {
   await open(page, LINK);
   const play = page.getByRole("button", { name: "Play", exact: true });
   const pause = page.getByRole("button", { name: "Pause", exact: true });
@@ -172,15 +172,17 @@ test("Space plays and pauses, wherever it is pressed", async ({ page }) => {
     await page.keyboard.press("Space");
     await expect(play).toBeVisible();
   }
-});
-
-test("the status has the sentence of every step", async ({ page }) => {
-  const truth = await truthOfLink(LINK);
-  await open(page, LINK);
-  await page.keyboard.press("Home");
-  for (let step = 0; step < truth.geometry.columns.out; step++) {
-    await expect(spoken(page)).toHaveText(sentence(truth, { tensor: "Y", index: step }));
-    await page.keyboard.press("ArrowRight");
+  const lenses = page.getByRole("group", { name: "Lens" }).getByRole("radio");
+  for (const place of [page.getByRole("checkbox", { name: "loop" }), slider(page)]) {
+    await place.focus();
+    await page.keyboard.press("2");
+    await expect(lenses.nth(1)).toBeChecked();
+    await page.keyboard.press("1");
+    await expect(lenses.nth(0)).toBeChecked();
+    await page.keyboard.press(".");
+    await expect(page.getByRole("checkbox", { name: "every product" })).toBeChecked();
+    await page.keyboard.press(".");
+    await expect(page.getByRole("checkbox", { name: "every product" })).not.toBeChecked();
   }
 });
 
@@ -195,28 +197,21 @@ test.describe("the focus is never lost", () => {
     expect(await focused(page)).not.toBe("nothing");
   }
 
-  test("when zooming back to the whole picture", async ({ page }) => {
-    await open(page, LINK);
+  test("when a button has done all it can, or goes with what it does", async ({ page }) => {
+    await open(page, `${LINK}&colour=red&size=3`);
     const zoom = page.getByRole("main").getByText(/^(fit|[\d.]+×)$/);
     await press(page, "Zoom in", () => expect(zoom).not.toHaveText("fit"));
     await press(page, "Zoom out", () => expect(zoom).toHaveText("fit"));
-  });
 
-  test("when a pin is let go", async ({ page }) => {
-    await open(page, LINK);
-    await cell(page, "Y", 0, 0).focus();
-    await page.keyboard.press("Enter");
-    await slider(page).focus();
-    await press(page, "pinned · let go", () =>
-      expect(button(page, "pinned · let go")).toHaveCount(0),
-    );
-  });
-
-  test("when what was said is put away", async ({ page }) => {
-    await open(page, `${LINK}&colour=red&size=3`);
     const putAway = button(page, /^Put away/);
     await press(page, /^Put away/, () => expect(putAway).toHaveCount(1));
     await press(page, /^Put away/, () => expect(putAway).toHaveCount(0));
+
+    await cell(page, "Y", 0, 0).focus();
+    await page.keyboard.press("Enter");
+    await slider(page).focus();
+    const letGo = button(page, "pinned · let go");
+    await press(page, "pinned · let go", () => expect(letGo).toHaveCount(0));
   });
 
   test("when a number is typed, or not", async ({ page }) => {

@@ -41,27 +41,6 @@ test("a link shows its document, lens, step, product and language to someone who
   await expect(notices(page)).toHaveText("");
 });
 
-test("every example of the menu opens as the engine computes it", async ({ page }) => {
-  for (const { link } of Object.values(EXAMPLES))
-    await test.step(link, async () => {
-      const truth = await truthOfLink(link);
-      const step = Number(new URLSearchParams(link).get("step") ?? 1) - 1;
-      await open(page, link);
-      await expect(notices(page)).toHaveText("");
-      const { X, W, Y } = platesOf(truth, { step });
-      await eventually(async () => {
-        const { plates } = await said(page);
-        return [plates.X, plates.W, plates.Y];
-      }, [X, W, Y].map(spelledOut));
-    });
-});
-
-/** As the page spells out a plate: of more than 400 cells, the beginning of the first row. */
-function spelledOut(plate: string[][] | undefined): string[][] {
-  const whole = plate!.length * plate![0]!.length <= 400;
-  return whole ? plate! : [plate![0]!.slice(0, 25)];
-}
-
 test("words that mean nothing are named, and the rest of the link works", async ({ page }) => {
   const link =
     "lens=fish&input=digit:7&kernel=<b>bold</b>&stride=0&padding=1&colour=red&step=3&tap=none";
@@ -125,7 +104,9 @@ test("the address stays what the page shows, and Back is not filled with steps a
   expect(await places(page)).toBe(before);
 });
 
-test("Back and Forward go through the kernels that were chosen", async ({ page }) => {
+test("Back and Forward go through the kernels and the lenses that were chosen", async ({
+  page,
+}) => {
   const { document } = await readAddress(OPENING);
   const step = Number(new URLSearchParams(OPENING).get("step")) - 1;
   await open(page, OPENING);
@@ -144,6 +125,13 @@ test("Back and Forward go through the kernels that were chosen", async ({ page }
   await eventually(async () => wordOfAddress(page, "kernel"), "outline");
   expect(await places(page)).toBe(before + 2);
 
+  const lens = (name: string) => page.getByRole("radio", { name, exact: true });
+  await lens("im2col").check();
+  await eventually(async () => wordOfAddress(page, "lens"), "im2col");
+  expect(await places(page)).toBe(before + 3);
+  await page.goBack();
+  await expect(lens("Window")).toBeChecked();
+  await expectMoment(page, outline, { step: 1 });
   await page.goBack();
   await expectMoment(page, emboss, { step: 1 });
   await page.goBack();
@@ -152,7 +140,9 @@ test("Back and Forward go through the kernels that were chosen", async ({ page }
   await page.goForward();
   await page.goForward();
   await expectMoment(page, outline, { step: 1 });
-  expect(await places(page)).toBe(before + 2);
+  await page.goForward();
+  await expect(lens("im2col")).toBeChecked();
+  expect(await places(page)).toBe(before + 3);
 });
 
 test("Back to a drawing brings the drawing back", async ({ page }) => {

@@ -107,24 +107,7 @@ test("the buttons of the transport step, and go to both ends", async ({ page }) 
   await expectMoment(page, truth, { step: 0 });
 });
 
-test("the slider is the figure's time, by keyboard", async ({ page }) => {
-  const truth = await truthOfLink(OPENING);
-  const last = stepsOf(truth) - 1;
-  await open(page);
-  await slider(page).focus();
-  for (const [key, step] of [
-    ["Home", 0],
-    ["ArrowRight", 1],
-    ["End", last],
-    ["ArrowLeft", last - 1],
-  ] as const) {
-    await page.keyboard.press(key);
-    await expectMoment(page, truth, { step });
-  }
-  await expect(slider(page)).toBeFocused();
-});
-
-test("the slider is the figure's time, by mouse", async ({ page }) => {
+test("the slider is the figure's time, by mouse and by keyboard", async ({ page }) => {
   const truth = await truthOfLink(OPENING);
   const last = stepsOf(truth) - 1;
   await open(page);
@@ -142,6 +125,17 @@ test("the slider is the figure's time, by mouse", async ({ page }) => {
   await page.mouse.move(x + width + 40, middle, { steps: 4 });
   await page.mouse.up();
   await expectMoment(page, truth, { step: last });
+
+  for (const [key, step] of [
+    ["Home", 0],
+    ["ArrowRight", 1],
+    ["End", last],
+    ["ArrowLeft", last - 1],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expectMoment(page, truth, { step });
+  }
+  await expect(slider(page)).toBeFocused();
 });
 
 test.describe("playing", () => {
