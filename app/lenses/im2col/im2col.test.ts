@@ -149,6 +149,10 @@ describe("the walk", () => {
       expect(focusOfStep(im2colLens, g, windows + y)).toEqual({ tensor: "Y", index: y });
     }
     expect(im2colLens.output(await frameOf(MANY, { step: windows - 1 }))).toBe(null);
+    const pointed = { tensor: "Z", index: 3 } as const;
+    expect(im2colLens.output(await frameOf(MANY, { step: windows + 9, slot: 2, pointed }))).toEqual(
+      { y: 3, slot: null },
+    );
     expect(stepOfCell(im2colLens, g, { tensor: "R", index: 5 * g.shapes.R[1]! + 3 })).toBe(5);
   });
 

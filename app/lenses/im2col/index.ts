@@ -1,13 +1,13 @@
 import type { Mark } from "#engine";
 import type { Frame, Lens } from "../lens.ts";
 import { layout } from "./layout.ts";
-import { focus, outputOfStep, stepOf, walk } from "./place.ts";
+import { focus, outputOfStep, placeOf, stepOf, walk } from "./place.ts";
 import { caption, cellOfSlot, equation, place } from "./words.ts";
 
 /** The output whose sum is written out: none while windows are only gathered. */
 function output(frame: Frame) {
-  const y = outputOfStep(frame);
-  return y === null ? null : { y, slot: frame.slot };
+  const { phase, y, slot } = placeOf(frame);
+  return phase === "gather" ? null : { y, slot };
 }
 
 /** Gathering runs the slices; a cell of out the product, and what lays it out as Y. */

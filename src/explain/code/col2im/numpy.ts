@@ -4,9 +4,10 @@ import type { Layer } from "../../../layer.ts";
 import { hasPadding } from "../../cell.ts";
 import { numpyFold } from "../back/fold.ts";
 import { aroundBody, isPlain, partsOf } from "../back/parts.ts";
-import { cellsOfRow, ofGroup, slice } from "../im2col/parts.ts";
+import { cellsOfRow, ofGroup } from "../im2col/parts.ts";
 import { lines, marked } from "../languages.ts";
 import type { CodeLine, Program } from "../program.ts";
+import { sliceOf } from "../weights/parts.ts";
 
 /** One matrix product gives dcol; one strided slice a tap adds it into dX, where im2col took col from. */
 export function numpyCol2im(g: Geometry, layer: Layer, answer: Answer): Program {
@@ -49,7 +50,7 @@ function add(g: Geometry): CodeLine[] {
   const name = hasPadding(g) ? "dXp" : "dX";
   const kernel = `${rows.k}, ${columns.k}`;
   const shape = plain ? shapes.P.slice(2) : shapes.P;
-  const at = `${slice("u", "out_h", rows)}, ${slice("v", "out_w", columns)}`;
+  const at = `${sliceOf("u", "out_h", rows)}, ${sliceOf("v", "out_w", columns)}`;
   return [
     ...lines(
       "body",

@@ -7,8 +7,9 @@ import { isPlain, tensorLines } from "../back/parts.ts";
 import { LANGUAGES, lines, literal, marked } from "../languages.ts";
 import { checkWritable } from "../limits.ts";
 import type { CodeLine, Program } from "../program.ts";
+import { sliceOf } from "../weights/parts.ts";
 import { biasLines, comparison, MODES, outLength, padWidths } from "../window/numpy.ts";
-import { cellsOfRow, ofGroup, slice } from "./parts.ts";
+import { cellsOfRow, ofGroup } from "./parts.ts";
 
 /** im2col by one strided slice a tap, then one matrix product, then reshape. */
 export function numpyIm2col(g: Geometry, layer: Layer, answer: Answer): Program {
@@ -31,7 +32,7 @@ function gather(g: Geometry): CodeLine[] {
   const plain = isPlain(g);
   const x = hasPadding(g) ? "Xp" : "X";
   const axes = plain ? 2 : 4;
-  const read = `${slice("u", "out_h", rows)}, ${slice("v", "out_w", columns)}`;
+  const read = `${sliceOf("u", "out_h", rows)}, ${sliceOf("v", "out_w", columns)}`;
   const outer = plain ? "out_h, out_w" : `len(X), out_h, out_w, ${spec.C}`;
   return [
     ...lines(
