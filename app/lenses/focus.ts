@@ -34,16 +34,20 @@ export function stepOfCell(lens: Lens, g: Geometry, ref: CellRef): number | null
   return counterpartOf(g, ref, walks);
 }
 
-/** Which product of its step a product is, where the lens steps through those of outputs or of weights; else the first. */
-export function slotOfCell(lens: Lens, g: Geometry, { tensor, index }: CellRef): number {
-  if (TENSORS[tensor].kind !== "T") return 0;
-  const y = Math.floor(index / g.window);
+/**
+ * Which product of its step one read of a window is, where the lens steps through those of windows or of weights;
+ * else the first.
+ */
+export function slotOfCell(lens: Lens, g: Geometry, ref: CellRef): number {
+  const { kind } = TENSORS[ref.tensor];
+  if (kind !== "T" && kind !== "R") return 0;
+  const product = counterpartOf(g, ref, "T")!;
   if (lens.walks === "W") {
-    const [n] = unravel(g.shapes.Y, y) as [number];
+    const y = Math.floor(product / g.window);
     const area = g.rows.out * g.columns.out;
-    return n * area + (y % area);
+    return unravel(g.shapes.Y, y)[0]! * area + (y % area);
   }
-  return walked(lens, g) === "Y" && lens.slots(g) === g.window ? index % g.window : 0;
+  return lens.walks === undefined && lens.slots(g) === g.window ? product % g.window : 0;
 }
 
 /** Which plane the view has to choose for a cell to be seen: `channel` means another one in each kind of lens. */

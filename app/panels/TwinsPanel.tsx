@@ -1,6 +1,14 @@
 import "./twins.css";
 import { useMemo } from "react";
-import { type CellRef, type Geometry, nameOf, TENSORS, type Twin, twinsOf } from "#engine";
+import {
+  type CellRef,
+  type Geometry,
+  inputOfPadded,
+  nameOf,
+  TENSORS,
+  type Twin,
+  twinsOf,
+} from "#engine";
 import { focusOf } from "../lenses/focus.ts";
 import type { Frame } from "../lenses/lens.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
@@ -41,7 +49,12 @@ export function TwinsPanel({ frame }: { readonly frame: Frame }) {
 
 /** The twins in lenses that there are; in the open one only where it is another cell. */
 function elsewhere(g: Geometry, ref: CellRef, open: string, lenses: readonly string[]): Twin[] {
-  const isOther = ({ lens, tensor, index }: Twin) =>
-    lens !== open || index !== ref.index || TENSORS[tensor].kind !== TENSORS[ref.tensor].kind;
-  return twinsOf(g, ref).filter((twin) => lenses.includes(twin.lens) && isOther(twin));
+  const { kind } = TENSORS[ref.tensor];
+  // A place of the padded input and the input that stands there are one.
+  const here = kind === "P" ? inputOfPadded(g, ref.index) : ref.index;
+  const isOther = ({ tensor, index }: Twin) =>
+    index !== here || TENSORS[tensor].kind !== (kind === "P" ? "X" : kind);
+  return twinsOf(g, ref).filter(
+    (twin) => lenses.includes(twin.lens) && (twin.lens !== open || isOther(twin)),
+  );
 }

@@ -101,6 +101,9 @@ describe("the same thing stays in focus", () => {
     // product 6 of Y[1, 1, 2] is made with weight 5 of filter 1, for its output 6
     expect(await through(store, "weights")).toMatchObject({ step: 14, slot: 6 });
     expect(await through(store, "delta")).toMatchObject({ step: 22, slot: 5 });
+    store.setState({ slot: 0 });
+    await openLens(store, "col2im", cell("DR", 6 * 9 + 7));
+    expect(store.getState()).toMatchObject({ step: 6, slot: 7 });
   });
 
   test("a lens with other products begins with the first", async () => {

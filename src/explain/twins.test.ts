@@ -50,7 +50,12 @@ test("outputs, weights and biases", () => {
     scatter: "δ[1, 2]",
     col2im: "row 6 of δ · W",
   });
-  expect(texts(g, "DW", 1)).toEqual({ window: "W[0, 1]", weights: "dW[0, 1]", update: "W′[0, 1]" });
+  expect(texts(g, "DW", 1)).toEqual({
+    window: "W[0, 1]",
+    im2col: "cell (1, 0) of Wᵀ",
+    weights: "dW[0, 1]",
+    update: "W′[0, 1]",
+  });
   expect(texts(g, "b", 0)).toEqual({ window: "b", weights: "db" });
 });
 

@@ -1,6 +1,7 @@
 import { type CellRef, type Kind, TENSORS, type TensorName } from "../cell.ts";
 import { counterpartOf, type SlotTap, tapFor } from "../counterpart.ts";
 import { type Geometry, readOf, visitInput } from "../geometry.ts";
+import { slotOfWeight } from "../provenance.ts";
 import { unravel } from "../tensor.ts";
 import { indicesShown, nameOf } from "./cell.ts";
 
@@ -138,6 +139,10 @@ const LENSES: Readonly<Record<string, Names>> = {
     ...inputs(col),
     ...reads(col),
     Y: output((g, y) => `row ${rowOf(g, y)} of col · Wᵀ`),
+    W: ({ g, ref: { index } }) => {
+      const f = Math.floor(index / g.window);
+      return ["W", index, `cell (${slotOfWeight(g, index)}, ${f}) of Wᵀ`];
+    },
   },
   strides: { ...inputs(view), ...reads(view), Y: output(windowOfView) },
   indices: {

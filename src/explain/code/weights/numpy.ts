@@ -3,12 +3,11 @@ import type { Geometry } from "../../../geometry.ts";
 import type { Layer } from "../../../layer.ts";
 import type { Tensor } from "../../../tensor.ts";
 import { hasPadding } from "../../cell.ts";
+import { isPlain, tensorLines } from "../back/parts.ts";
 import { arrayLines, LANGUAGES, lines, marked } from "../languages.ts";
 import type { CodeLine, Program } from "../program.ts";
 import { MODES, padWidths } from "../window/numpy.ts";
 import {
-  axesOf,
-  isPlain,
   isWhole,
   kernelPlace,
   ofGroup,
@@ -30,14 +29,12 @@ export function numpyWeights(g: Geometry, layer: Layer, answer: Answer): Program
   ];
 }
 
-function array(g: Geometry, name: string, values: Tensor): string[] {
-  const { written, missing } = axesOf(g, values);
-  const reshape = missing > 0 ? `.reshape(${values.shape.slice(-written).join(", ")})` : "";
-  return arrayLines(`${name} = np.array(`, values, `, dtype=float)${reshape}`);
-}
+const array = (g: Geometry, name: string, values: Tensor) => tensorLines("numpy", g, name, values);
 
+/** A number in the plain case, else one a filter, be it only one. */
 function expectedBias(g: Geometry, { db }: Parts): string[] {
-  return isPlain(g) ? arrayLines("expected_db = ", db, "") : array(g, "expected_db", db);
+  if (isPlain(g)) return arrayLines("expected_db = ", db, "");
+  return arrayLines("expected_db = np.array(", db, ", dtype=float).reshape(-1)");
 }
 
 function check(name: string, parts: Parts): string {

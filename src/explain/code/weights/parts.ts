@@ -4,7 +4,6 @@ import type { Answer } from "../../../forward.ts";
 import type { Geometry } from "../../../geometry.ts";
 import type { Layer } from "../../../layer.ts";
 import type { Tensor } from "../../../tensor.ts";
-import { axesShown } from "../../cell.ts";
 import { areWhole, checkTensors, largest, tolerancesFor } from "../limits.ts";
 import { scaled } from "../window/nest.ts";
 
@@ -23,17 +22,6 @@ export function partsOf(layer: Layer, { back }: Answer): Parts {
   const parts = { x: layer.x, delta: back.delta, dw: back.dw, db: back.db };
   checkTensors({ X: parts.x, δ: parts.delta, dW: parts.dw, db: parts.db });
   return parts;
-}
-
-/** One image, one channel, one filter: all tensors are matrices, and db a number. Else they have all four axes. */
-export function isPlain({ spec: { N, C, F } }: Geometry): boolean {
-  return N === 1 && C === 1 && F === 1;
-}
-
-/** How many axes a tensor is written with, and how many of them its numbers leave out. */
-export function axesOf(g: Geometry, { shape }: Tensor): { written: number; missing: number } {
-  const written = isPlain(g) ? Math.min(2, shape.length) : shape.length;
-  return { written, missing: written - axesShown(shape) };
 }
 
 /** No sum of products, in whatever order, can be larger than this. */

@@ -4,11 +4,12 @@ import type { Geometry } from "../../../geometry.ts";
 import type { Layer } from "../../../layer.ts";
 import type { Tensor } from "../../../tensor.ts";
 import { hasPadding } from "../../cell.ts";
+import { isPlain, tensorLines } from "../back/parts.ts";
 import { arrayLines, lines, marked } from "../languages.ts";
 import type { CodeLine, Program } from "../program.ts";
 import { scaled } from "../window/nest.ts";
 import { paddedInput, writer } from "../window/typescript.ts";
-import { axesOf, isPlain, isWhole, type Parts, partsOf, tolerancesOf } from "./parts.ts";
+import { isWhole, type Parts, partsOf, tolerancesOf } from "./parts.ts";
 
 /** Every loop written out: weights outside, the outputs that each was met for inside. No packages. */
 export function typescriptWeights(g: Geometry, layer: Layer, answer: Answer): Program {
@@ -18,14 +19,18 @@ export function typescriptWeights(g: Geometry, layer: Layer, answer: Answer): Pr
     ...lines("body", ...(hasPadding(g) ? paddedInput(g, isPlain(g) ? [] : ["n", "c"]) : [])),
     ...weights(g),
     ...biases(g),
-    ...lines("check", "", ...array(g, "expectedW", parts.dw), ...array(g, "expectedB", parts.db)),
+    ...lines("check", "", ...array(g, "expectedW", parts.dw), ...expectedBias(g, parts)),
     ...lines("check", ...comparison(g, parts)),
   ];
 }
 
-function array(g: Geometry, name: string, values: Tensor): string[] {
-  const { missing } = values.shape.length === 1 && isPlain(g) ? { missing: 0 } : axesOf(g, values);
-  return arrayLines(`const ${name} = ${"[".repeat(missing)}`, values, `${"]".repeat(missing)};`);
+const array = (g: Geometry, name: string, values: Tensor) =>
+  tensorLines("typescript", g, name, values);
+
+/** A number in the plain case, else one a filter, be it only one. */
+function expectedBias(g: Geometry, { db }: Parts): string[] {
+  const [open, close] = isPlain(g) || db.data.length > 1 ? ["", ""] : ["[", "]"];
+  return arrayLines(`const expectedB = ${open}`, db, `${close};`);
 }
 
 function comparison(g: Geometry, parts: Parts): string[] {
