@@ -54,3 +54,21 @@ export const LAYERS: Readonly<Record<string, string>> = {
   flip: "input=counting:4x5&kernel=random:2x3:seed=5&padding=1&flip=true&stride=1,2",
   relu: "input=digit:4&kernel=sobel-y&bias=-9&padding=1&activation=relu",
 };
+
+/** All that a plate shows, as one text. */
+function contentOf({ rows, columns, valueAt, textureAt }: Plate): string {
+  const cells = Array.from({ length: rows * columns }, (_, i) => {
+    const [row, column] = [Math.floor(i / columns), i % columns];
+    return `${valueAt(row, column)} ${JSON.stringify(textureAt(row, column))}`;
+  });
+  return `${rows} × ${columns}: ${cells}`;
+}
+
+/** Plates that would be kept from one scene to the next by their keys, though they look different. */
+export function staleIn(before: Scene, after: Scene): string[] {
+  return after.plates.flatMap((plate) => {
+    const old = before.plates.find(({ name }) => name === plate.name);
+    const same = old?.key.every((part, i) => Object.is(part, plate.key[i]));
+    return same && contentOf(old!) !== contentOf(plate) ? [plate.name] : [];
+  });
+}

@@ -23,15 +23,16 @@ export function layout(frame: Frame, room: Room): Scene {
   const look: Look = { frame, subject: subjectOf(frame), scales: backScales(frame) };
   const sizes = room.width < NARROW ? narrow(look, room) : wide(look, room);
   const low = closeUp(look, sizes);
+  const rules = sizes.below?.(low.bottom) ?? { notes: [], bottom: low.bottom };
   const plates = [...sizes.top.plates, ...low.plates];
   const { subject } = look;
   const marks = marksOf(look, plates);
   return {
     width: Math.max(...plates.map(rightOf)) + sizes.margin,
-    height: low.bottom,
+    height: rules.bottom,
     plates,
     marks,
-    notes: [...sizes.top.notes, ...low.notes],
+    notes: [...sizes.top.notes, ...low.notes, ...rules.notes],
     curves: [],
     follow: marks[0] ?? null,
     newest: subject.x === frame.step ? { plate: "dX", row: subject.ih, column: subject.iw } : null,
@@ -96,14 +97,13 @@ function partLabels({ frame, subject }: Look, { f, place }: Part, x: number, y: 
 
 /** Σ over the rows, and the cell it becomes, half way between `begin` and `end`. */
 function sumUp(look: Look, chain: ReturnType<typeof chainOf>, begin: number, end: number) {
-  const { parts } = look.subject;
+  const { parts, missing } = look.subject;
   const { partials, large, reach } = chain;
   const middle = (begin + end) / 2;
   const plates: Plate[] = [];
-  const notes: Note[] = [
-    sign("Σ", chain.plus, middle),
-    { kind: "arrow", x: chain.arrow, y: middle, length: reach },
-  ];
+  const notes: Note[] = missing
+    ? []
+    : [sign("Σ", chain.plus, middle), { kind: "arrow", x: chain.arrow, y: middle, length: reach }];
   if (partials && parts.length > 0) {
     const most = mostParts(look);
     const cell = Math.max(NUMBERS_FROM, Math.min(chain.partial, Math.floor((end - begin) / most)));

@@ -1,6 +1,7 @@
 import {
   type Axis,
   type DilatedAxis,
+  type Geometry,
   INPUT_GRADIENTS,
   inputOfPadded,
   isRead,
@@ -47,6 +48,30 @@ function countsOf({ rows, columns }: Subject["turned"], room: number): string {
     : fitting(room, counted, size);
 }
 
+/** Which of zeros between, zeros around and cropping a layer needs. */
+export function stepsOf(
+  { rows, columns }: Subject["turned"],
+  { rows: { stride }, columns: { stride: beside } }: Geometry,
+) {
+  const ends = [rows.before, rows.after, columns.before, columns.after];
+  return {
+    dilated: stride > 1 || beside > 1,
+    padded: ends.some((n) => n > 0),
+    cropped: ends.some((n) => n < 0),
+  };
+}
+
+/** A character of a title is so much wider than one of a subtitle. */
+const BOLD = 1.5;
+
+/** "δ dilated, padded": what has been done to δ, as far as there is room to say it. */
+function titleOf({ frame, subject }: Look, room: number): string {
+  const steps = stepsOf(subject.turned, frame.geometry);
+  const done = Object.entries(steps).flatMap(([word, needed]) => (needed ? [word] : []));
+  const titles = done.map((_, i) => `δ ${done.slice(0, done.length - i).join(", ")}`);
+  return fitting(room / BOLD, ...titles, "δ");
+}
+
 /** δ with zeros between and around, or cropped: the plane of the filter shown. */
 export function dilatedPlate(look: Look, spot: Spot): Plate {
   const { frame, subject, scales } = look;
@@ -59,12 +84,10 @@ export function dilatedPlate(look: Look, spot: Spot): Plate {
     const ow = columns.source[c]!;
     return oh < 0 || ow < 0 ? -1 : (plane * g.rows.out + oh) * g.columns.out + ow;
   };
-  const crops = rows.before < 0 || rows.after < 0 || columns.before < 0 || columns.after < 0;
-  const spread = g.rows.stride > 1 || g.columns.stride > 1 ? "δ dilated, " : "δ ";
   return plateOf({
     ...spot,
     name: "Dilated δ",
-    title: `${spread}${crops ? "cropped" : "padded"}`,
+    title: titleOf(look, spot.titleRoom),
     subtitle: countsOf(subject.turned, spot.titleRoom),
     role: "delta",
     rows: rows.length,

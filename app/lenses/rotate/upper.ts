@@ -23,7 +23,7 @@ import {
   type Look,
   paddedPlate,
 } from "./plates.ts";
-import { ruleNotes, rulesHeight, rulesOf } from "./rules.ts";
+import { type Rule, ruleNotes, rulesHeight, rulesOf } from "./rules.ts";
 
 export interface Block {
   readonly plates: readonly Plate[];
@@ -40,6 +40,8 @@ export interface Sizes {
   /** How much room the signs of the close-up get, from 0 to 1. */
   readonly loose: number;
   readonly top: Block;
+  /** The rules, where there is no room for them above: from the bottom of the close-up on. */
+  readonly below: ((bottom: number) => Omit<Block, "plates">) | null;
 }
 
 /** Rows of a close-up that are shown beneath each other at most, and sums that are listed. */
@@ -141,8 +143,12 @@ export function wide(look: Look, room: Room): Sizes {
   const full = turned.name === "full";
   const rules = rulesOf(g, turned, withRemainder(frame));
   const ruled = rulesHeight(rules, width) + 12;
-  const gap = turned.columns.length + g.columns.n > 60 ? 36 : 44;
-  const { loose, shown, close, upper } = fitInto(look, room, width, gap, ruled);
+  const gap = full ? 34 : turned.columns.length + g.columns.n > 60 ? 36 : 44;
+  const beneath = fitInto(look, room, width, gap, ruled);
+  // Where they would cost the numbers above, or much of the picture, the rules come last.
+  const without = fitInto(look, room, width, gap, 0);
+  const last = beneath.upper < NUMBERS_FROM && without.upper > beneath.upper * 1.15;
+  const { loose, shown, close, upper } = last ? without : beneath;
   const cell = side(upper * view.zoom, cellsOf(look));
   const kernel = Math.max(Math.min(28, Math.floor(cell)), Math.min(close, 22));
   const middle = Math.max(MIDDLE, g.columns.k * kernel);
@@ -168,9 +174,9 @@ export function wide(look: Look, room: Room): Sizes {
   results.push(gradientPlate(look, spotAt(x, TITLE, cell, Math.max(110, g.columns.n * cell))));
   const plates = [dilated, w, ...others, ...results];
   const tallest = Math.max(...plates.map(bottomOf));
-  const last = results.at(-1)!;
-  const legends = tallest + 16;
-  const below = ruleNotes(rules, margin, tallest + LEGEND, width);
+  const gradient = results.at(-1)!;
+  const below = (bottom: number) => rulesBelow(rules, margin, bottom, width);
+  const above = last ? { notes: [], bottom: tallest + LEGEND } : below(tallest + LEGEND);
   return {
     margin,
     close,
@@ -182,13 +188,25 @@ export function wide(look: Look, room: Room): Sizes {
         sign("⋆", kernelX - spread / 2, sideways),
         sign("=", results[0]!.x - spread / 2, sideways),
         ...notes,
-        { kind: "legend", scale: dilated.scale, x: margin, y: legends, width: 60 },
-        { kind: "legend", scale: last.scale, x: last.x, y: bottomOf(last) + 16, width: 84 },
-        ...below.notes,
+        { kind: "legend", scale: dilated.scale, x: margin, y: tallest + 16, width: 60 },
+        {
+          kind: "legend",
+          scale: gradient.scale,
+          x: gradient.x,
+          y: bottomOf(gradient) + 16,
+          width: 84,
+        },
+        ...above.notes,
       ],
-      bottom: tallest + LEGEND + below.height + 12,
+      bottom: above.bottom,
     },
+    below: last ? below : null,
   };
+}
+
+function rulesBelow(rules: readonly Rule[], x: number, y: number, width: number) {
+  const { notes, height } = ruleNotes(rules, x, y, width);
+  return { notes, bottom: y + height + 12 };
 }
 
 /** The same parts below each other. */
@@ -223,17 +241,13 @@ export function narrow(look: Look, room: Room): Sizes {
   }
   plates.push(gradientPlate(look, spotAt(margin, y, cell(g.columns.n), width)));
   const rules = rulesOf(g, turned, withRemainder(frame));
-  const below = ruleNotes(rules, margin, bottomOf(plates.at(-1)!) + 16, width);
   const sides = CLOSE_SIDES.filter((close) => close <= 34);
   return {
     margin,
     close: largestClose(linksOf(look), sides, margin, margin + width, 0),
     shown: 1,
     loose: 0,
-    top: {
-      plates,
-      notes: below.notes,
-      bottom: bottomOf(plates.at(-1)!) + 16 + below.height + 12,
-    },
+    top: { plates, notes: [], bottom: bottomOf(plates.at(-1)!) + 14 },
+    below: (bottom) => rulesBelow(rules, margin, bottom, width),
   };
 }

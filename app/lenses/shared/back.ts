@@ -70,13 +70,16 @@ export function fitting(room: number, ...choices: readonly string[]): string {
   return choices.find((text) => text.length * CHARACTER <= room) ?? choices.at(-1)!;
 }
 
+/** The same for a line of 13 pixels that may be a little longer. */
+const LETTER = 6.4;
+
 /** A text in lines of up to `room` pixels. */
 export function wrapped(text: string, room: number): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
     const longer = line === "" ? word : `${line} ${word}`;
-    if (line !== "" && longer.length * CHARACTER > room) {
+    if (line !== "" && longer.length * LETTER > room) {
       lines.push(line);
       line = word;
     } else line = longer;
