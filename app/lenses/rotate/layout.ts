@@ -12,9 +12,10 @@ import { chainOf } from "../shared/chain.ts";
 import { heading, label, remark, sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
 import { closeUpPlates, partialsPlate, resultPlate } from "./close.ts";
+import { linksOf, mostParts, ROW_GAP } from "./fit.ts";
 import { type Part, subjectOf } from "./places.ts";
 import type { Look } from "./plates.ts";
-import { type Block, linksOf, mostParts, narrow, ROW_GAP, type Sizes, wide } from "./upper.ts";
+import { type Block, narrow, type Sizes, wide } from "./upper.ts";
 
 type Note = Scene["notes"][number];
 
@@ -47,6 +48,17 @@ function shownParts({ subject }: Look, shown: number): number[] {
   return one < 0 ? [] : [one];
 }
 
+/** What the close-up shows; of more windows than can be listed, how many there are. */
+function titleOf(look: Look, shown: number, roomy: boolean): string {
+  const { parts } = look.subject;
+  const kernel = look.frame.geometry.spec.flip ? "the kernel" : "the turned kernel";
+  const listed = shown > 1 || linksOf(look).partials || parts.length === 1;
+  if (listed || parts.length === 0) return `The window, ${kernel}, their products`;
+  return roomy
+    ? `One of ${parts.length} windows, ${kernel}, their products`
+    : `One of ${parts.length} windows, and ${kernel}`;
+}
+
 /** Window ⊙ turned kernel = products → Σ → dX, one row for each filter (and each copy in the ring). */
 function closeUp(look: Look, { margin, close, shown, loose, top }: Sizes): Block {
   const { geometry: g } = look.frame;
@@ -55,11 +67,8 @@ function closeUp(look: Look, { margin, close, shown, loose, top }: Sizes): Block
   const begin = top.bottom + HEADING - 6;
   const height = g.rows.k * close;
   const end = begin + shown * (height + ROW_GAP) - ROW_GAP;
-  const title = g.spec.flip
-    ? "The window, the kernel, their products"
-    : "The window, the turned kernel, their products";
   const plates: Plate[] = [];
-  const notes: Note[] = [heading(title, margin, top.bottom + 14)];
+  const notes: Note[] = [heading(titleOf(look, shown, margin > 20), margin, top.bottom + 14)];
   for (const [i, which] of shownParts(look, shown).entries()) {
     const y = begin + i * (height + ROW_GAP);
     const middle = y + height / 2;
@@ -110,8 +119,7 @@ function sumUp(look: Look, chain: ReturnType<typeof chainOf>, begin: number, end
     const y = Math.max(begin, middle - (parts.length * cell) / 2);
     plates.push(partialsPlate(look, spotAt(partials.x, y, cell)));
     notes.push(sign("Σ", partials.sigma, middle));
-  } else if (parts.length > 1)
-    notes.push(label(`of ${parts.length} windows`, chain.arrow, middle + 18));
+  }
   plates.push(resultPlate(look, spotAt(chain.result, middle - large / 2, large)));
   return { plates, notes };
 }

@@ -1,12 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { hasPadding, plain, sizeOf, tapsOf, unravel } from "#engine";
+import { hasPadding, inputOfPadded, plain, sizeOf, tapsOf, unravel } from "#engine";
 import type { Plate, Scene } from "../../draw/scene.ts";
 import type { Frame, Room } from "../lens.ts";
-import { frameOf, LAYERS, numbersOf, plateIn, staleIn } from "../testing.ts";
+import { crowded, frameOf, LAYERS, numbersOf, plateIn, ROOMS, staleIn } from "../testing.ts";
 import { rotateLens } from "./index.ts";
 import { subjectOf } from "./places.ts";
-import { rulesOf } from "./rules.ts";
-import { turnedOf } from "./turned.ts";
 
 const LAPTOP: Room = { width: 860, height: 640 };
 const LARGE: Room = { width: 1340, height: 1400 };
@@ -78,6 +76,16 @@ describe.each(Object.entries(LAYERS))("%s", (_name, link) => {
     }
   });
 
+  test("beside it stands the kernel as the windows of the forward pass met it", async () => {
+    const frame = await frameOf(link);
+    const g = frame.geometry;
+    const forward = plateIn(rotateLens.layout(frame, LARGE), "Forward kernel");
+    const first = tapsOf(g, "Y", 0).map(({ w }) => w);
+    for (let r = 0; r < forward.rows; r++)
+      for (let c = 0; c < forward.columns; c++)
+        expect(forward.indexAt(r, c)).toBe(first[r * forward.columns + c]);
+  });
+
   test("the gradient is written cell by cell, and so are the copies in the ring", async () => {
     const start = await frameOf(link);
     const { geometry: g, answer } = start;
@@ -92,6 +100,10 @@ describe.each(Object.entries(LAYERS))("%s", (_name, link) => {
         }
       const padded = named(scene, "dX padded");
       expect(padded.length).toBe(g.spec.padMode !== "zeros" && hasPadding(g) ? 1 : 0);
+      for (const ring of padded)
+        for (const [r, row] of numbersOf(ring).entries())
+          for (const [c, value] of row.entries())
+            expect(value === null).toBe(inputOfPadded(g, ring.indexAt(r, c)) > step);
       const whole = step === sizeOf(g.shapes.X) - 1;
       for (const ring of whole ? padded : []) expect(sumOf(ring)).toBe(sumOf(plate));
     }
@@ -134,6 +146,15 @@ describe.each(Object.entries(LAYERS))("%s", (_name, link) => {
         else if (target!.tensor === "DX")
           expect(value).toBe(start.answer.back!.dx.data[target!.indexAt(r, c)]);
       }
+  });
+
+  test("nothing stands on anything else, and nothing is cut off", async () => {
+    const start = await frameOf(link);
+    for (const room of ROOMS)
+      for (const step of [0, sizeOf(rotateLens.walk(start.geometry)) - 1])
+        expect(crowded(rotateLens.layout({ ...start, step }, room), room), `${room.width}`).toEqual(
+          [],
+        );
   });
 
   test("what is kept from one moment to another looks the same in both", async () => {
@@ -182,68 +203,6 @@ test("what is cropped still stands there, and is not read", async () => {
   expect(plate.subtitle).toContain("4 × 5: 20 values, 0 zeros");
 });
 
-describe("rules", () => {
-  /** The rules of a layer by their words. */
-  async function rules(link: string, remainder = true): Promise<Record<string, string>> {
-    const { geometry } = await frameOf(link);
-    const all = rulesOf(geometry, turnedOf(geometry, remainder), remainder);
-    return Object.fromEntries(all.map(({ word, text }) => [word, text.replaceAll("\u00a0", " ")]));
-  }
-
-  test("of the opening screen", async () => {
-    expect(await rules(LAYERS.opening!)).toEqual({
-      dilate: "put stride − 1 = 1 zero between the δ",
-      pad: "k − 1 − p = 3 − 1 − 1 = 1 zero all round",
-      reach: "1 more row and column: (8 + 2·1 − 3) mod 2 = 1",
-      turn: "by 180°: output o reads pixel p through W[p − s·o]; seen from p the index runs backward",
-    });
-  });
-
-  test("without the remainder", async () => {
-    expect((await rules(LAYERS.opening!, false)).reach).toBe(
-      "left out: dX comes out 7 × 7 instead of 8 × 8; 1 more row and column: (8 + 2·1 − 3) mod 2 = 1",
-    );
-    expect((await rules(LAYERS.opening!, false)).pad).toBe(
-      "k − 1 − p = 3 − 1 − 1 = 1 zero all round",
-    );
-  });
-
-  test("rows and columns that differ", async () => {
-    expect(await rules("input=counting:5x9&kernel=ones:2x3&stride=3,4&padding=1")).toMatchObject({
-      dilate: "put stride − 1 between the δ: 2 rows and 3 columns of zeros",
-      pad: "k − 1 − p: rows 2 − 1 − 1 = 0, columns 3 − 1 − 1 = 1",
-      reach: "2 more rows: (5 + 2·1 − 2) mod 3 = 2",
-    });
-    expect((await rules("input=counting:4x4&kernel=ones&padding=3,0,1,2")).pad).toBe(undefined);
-    expect((await rules("input=counting:4x4&kernel=ones&padding=3,0,1,2"))["pad, crop"]).toBe(
-      "k − 1 − p: crop 1 above, 2 zeros right, 1 zero below, 0 zeros left",
-    );
-  });
-
-  test("cropping, dilation, channels, groups, the ring, true convolution", async () => {
-    expect((await rules("input=counting:4x4&kernel=ones:2x2&padding=3")).crop).toBe(
-      "k − 1 − p = 2 − 1 − 3 = −2: crop 2 all round",
-    );
-    expect(await rules("input=counting:6x6&kernel=ones&dilation=2&padding=1")).toMatchObject({
-      pad: "d(k − 1) − p = 2·(3 − 1) − 1 = 3 zeros all round",
-      gaps: "the kernel keeps its dilation 2: the window skips cells",
-    });
-    expect((await rules(LAYERS.channels!)).swap).toBe(
-      "in- and out-channels change places: 2 filters in, 3 channels out",
-    );
-    expect((await rules(LAYERS.groups!)).swap).toBe(
-      "in- and out-channels change places: 3 filters in, 2 channels out, in each of 2 groups",
-    );
-    expect(await rules("input=counting:4x4&kernel=ones&padding=1&mode=reflect")).toMatchObject({
-      pad: "k − 1 = 3 − 1 = 2 zeros all round: a gradient for every cell of the ring, too",
-      fold: "reflect: what comes to a copy in the ring is added to the cell it copies",
-    });
-    expect((await rules(LAYERS.flip!)).turn).toBe(
-      "not needed: true convolution turned the kernel going forward",
-    );
-  });
-});
-
 test("a product says what meets what; a zero put in adds nothing", async () => {
   const frame = await frameOf(LAYERS.opening!, { step: 35 });
   expect(plain(rotateLens.caption({ ...frame, slot: 5 }))).toBe(
@@ -262,6 +221,8 @@ test("a cell that is missing says why", async () => {
     /^dX\[7, 7\] is missing\. No window of the forward pass read the last row, .* dX comes out 1 row short\./,
   );
   expect(rotateLens.terms!(frame)).toBe(null);
+  expect(plain(rotateLens.caption({ ...frame, step: 59 }))).toMatch(/the last row,.* 1 row short/);
+  expect(plain(rotateLens.caption({ ...frame, step: 31 }))).toMatch(/the last column,.* 1 column/);
   expect(plain(rotateLens.caption({ ...frame, step: 0 }))).toMatch(/^X\[0, 0\] was read/);
 });
 

@@ -4,8 +4,9 @@ import type { Frame, Room } from "../lens.ts";
 import { backOf, backScales, HEADING, NARROW, rightOf, runsOf } from "../shared/back.ts";
 import { heading, label, sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
+import { closeUpPlates, metPlate } from "./close.ts";
 import { placeOf } from "./places.ts";
-import { closeUpPlates, type Look, lookOf, metPlate } from "./plates.ts";
+import { type Look, lookOf } from "./plates.ts";
 import { type Block, narrow, type Sizes, wide } from "./upper.ts";
 
 type Note = Scene["notes"][number];

@@ -10,6 +10,7 @@ import {
   rightOf,
   side,
   TITLE,
+  titleRoomAt,
 } from "../shared/back.ts";
 import { sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
@@ -91,7 +92,9 @@ export function wide(look: Look, room: Room): Sizes {
   const dxX = rightOf(dxp) + spread;
   const plates = [delta, dxp];
   if (padding)
-    plates.push(inputGradientPlate(look, spotAt(dxX, TITLE, cell, columns.n * cell + 60)));
+    plates.push(
+      inputGradientPlate(look, spotAt(dxX, TITLE, cell, titleRoomAt(dxX, columns.n * cell, room))),
+    );
   const middle = TITLE + Math.min(60, (Math.min(g.rows.out, g.rows.n) * cell) / 2);
   const arrow = (x: number) =>
     ({ kind: "arrow", x: x - spread / 2 - 14, y: middle, length: 28 }) as const;

@@ -73,6 +73,11 @@ export function fitting(room: number, ...choices: readonly string[]): string {
 /** The same for a line of 13 pixels that may be a little longer. */
 const LETTER = 6.4;
 
+/** How wide the line over the last plate of a row may be: as wide as the plate, or to the edge of the room. */
+export function titleRoomAt(x: number, width: number, room: Room): number {
+  return Math.max(width, room.width - x - 8);
+}
+
 /** A text in lines of up to `room` pixels. */
 export function wrapped(text: string, room: number): string[] {
   const lines: string[] = [];
