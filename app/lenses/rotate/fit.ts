@@ -1,7 +1,8 @@
 import { NUMBERS_FROM } from "../../draw/scene.ts";
 import type { Room } from "../lens.ts";
-import { CLOSE_SIDES, copiesOf, HEADING, LEGEND, largest, TITLE } from "../shared/back.ts";
+import { copiesOf } from "../shared/back.ts";
 import { type Links, largestClose } from "../shared/chain.ts";
+import { CLOSE_SIDES, HEADING, LEGEND, largest, TITLE } from "../shared/sizes.ts";
 import type { Look } from "./plates.ts";
 
 /** Rows of a close-up that are shown beneath each other at most, and sums that are listed. */

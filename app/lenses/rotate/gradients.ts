@@ -1,9 +1,10 @@
 import { type Axis, INPUT_GRADIENTS, inputOfPadded, isRead, type Tensor } from "#engine";
 import { type Plate, SMOOTH } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
-import { backOf, copiesOf, fitting } from "../shared/back.ts";
+import { backOf, copiesOf } from "../shared/back.ts";
 import { plateOf, type Spot } from "../shared/plates.ts";
 import { scaleKey } from "../shared/scales.ts";
+import { fitting } from "../shared/sizes.ts";
 import { written } from "./places.ts";
 import { type Look, shapeKey, UNREAD } from "./plates.ts";
 
@@ -44,7 +45,7 @@ export function paddedPlate(look: Look, spot: Spot): Plate {
     ...spot,
     name: "dX padded",
     title: "dX padded",
-    subtitle: fitting(spot.titleRoom, `${size}, ring and all`, size),
+    subtitle: fitting([`${size}, ring and all`, size], spot.titleRoom),
     role: "X",
     rows: rows.padded,
     columns: columns.padded,
@@ -90,7 +91,7 @@ export function gradientPlate(look: Look, spot: Spot): Plate {
     name: "dX",
     title: "dX",
     subtitle: isShort
-      ? fitting(spot.titleRoom, `only ${short} of ${rows.n} × ${columns.n}`, `only ${short}`)
+      ? fitting([`only ${short} of ${rows.n} × ${columns.n}`, `only ${short}`], spot.titleRoom)
       : shape,
     role: "X",
     rows: rows.n,

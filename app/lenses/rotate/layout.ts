@@ -7,10 +7,11 @@ import {
   type Scene,
 } from "../../draw/scene.ts";
 import type { Frame, Room } from "../lens.ts";
-import { backScales, bottomOf, HEADING, NARROW, rightOf } from "../shared/back.ts";
+import { backScales } from "../shared/back.ts";
 import { chainOf } from "../shared/chain.ts";
 import { heading, label, remark, sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
+import { bottom as bottomOf, HEADING, isNarrow, right as rightOf } from "../shared/sizes.ts";
 import { closeUpPlates, partialsPlate, resultPlate } from "./close.ts";
 import { linksOf, mostParts, ROW_GAP } from "./fit.ts";
 import { type Part, subjectOf } from "./places.ts";
@@ -22,7 +23,7 @@ type Note = Scene["notes"][number];
 /** The Rotate lens: δ dilated ⋆ rot180(W) = dX and its rules above, one window under the magnifier below. */
 export function layout(frame: Frame, room: Room): Scene {
   const look: Look = { frame, subject: subjectOf(frame), scales: backScales(frame) };
-  const sizes = room.width < NARROW ? narrow(look, room) : wide(look, room);
+  const sizes = isNarrow(room) ? narrow(look, room) : wide(look, room);
   const low = closeUp(look, sizes);
   const rules = sizes.below?.(low.bottom) ?? { notes: [], bottom: low.bottom };
   const plates = [...sizes.top.plates, ...low.plates];

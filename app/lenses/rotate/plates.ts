@@ -1,9 +1,10 @@
 import type { DilatedAxis, Geometry } from "#engine";
 import { type Plate, SMOOTH, type Texture } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
-import { type BackScales, backOf, fitting } from "../shared/back.ts";
+import { type BackScales, backOf } from "../shared/back.ts";
 import { planePlate, plateOf, ringKey, type Spot } from "../shared/plates.ts";
 import { scaleKey } from "../shared/scales.ts";
+import { fitting } from "../shared/sizes.ts";
 import { type Subject, withRemainder } from "./places.ts";
 
 /** What all plates of one scene are made from. */
@@ -36,8 +37,8 @@ function countsOf({ rows, columns }: Subject["turned"], room: number): string {
   const cropped = rows.length * columns.length - rows.walked * columns.walked;
   const counted = `${size}: ${values} ${values === 1 ? "value" : "values"}, ${zeros} ${zeros === 1 ? "zero" : "zeros"}`;
   return cropped > 0
-    ? fitting(room, `${counted}, ${cropped} cells cropped`, `${size}, ${cropped} cropped`, size)
-    : fitting(room, counted, size);
+    ? fitting([`${counted}, ${cropped} cells cropped`, `${size}, ${cropped} cropped`, size], room)
+    : fitting([counted, size], room);
 }
 
 /** Which of zeros between, zeros around and cropping a layer needs. */
@@ -61,7 +62,7 @@ function titleOf({ frame, subject }: Look, room: number): string {
   const steps = stepsOf(subject.turned, frame.geometry);
   const done = Object.entries(steps).flatMap(([word, needed]) => (needed ? [word] : []));
   const titles = done.map((_, i) => `δ ${done.slice(0, done.length - i).join(", ")}`);
-  return fitting(room / BOLD, ...titles, "δ");
+  return fitting([...titles, "δ"], room / BOLD);
 }
 
 /** δ with zeros between and around, or cropped: the plane of the filter shown. */

@@ -205,10 +205,10 @@ test("what is cropped still stands there, and is not read", async () => {
 
 test("a product says what meets what; a zero put in adds nothing", async () => {
   const frame = await frameOf(LAYERS.opening!, { step: 35 });
-  expect(plain(rotateLens.caption({ ...frame, slot: 5 }))).toBe(
+  expect(plain(rotateLens.caption!({ ...frame, slot: 5 }))).toBe(
     "Product 6 of 9: δ[2, 2] meets W[1, 0]: −2 · (−2) = 4. So far the sum is 2.",
   );
-  expect(plain(rotateLens.caption({ ...frame, slot: 8 }))).toBe(
+  expect(plain(rotateLens.caption!({ ...frame, slot: 8 }))).toBe(
     "Product 9 of 9: a zero put in meets W[0, 0] = −1 and adds nothing. The sum is dX[4, 3] = 2.",
   );
   expect(rotateLens.product!({ ...frame, slot: 8 })).toBe(null);
@@ -217,13 +217,13 @@ test("a product says what meets what; a zero put in adds nothing", async () => {
 
 test("a cell that is missing says why", async () => {
   const frame = without(await frameOf("input=digit:7&kernel=sobel-x&stride=2", { step: 63 }));
-  expect(plain(rotateLens.caption(frame))).toMatch(
+  expect(plain(rotateLens.caption!(frame))).toMatch(
     /^dX\[7, 7\] is missing\. No window of the forward pass read the last row, .* dX comes out 1 row short\./,
   );
   expect(rotateLens.terms!(frame)).toBe(null);
-  expect(plain(rotateLens.caption({ ...frame, step: 59 }))).toMatch(/the last row,.* 1 row short/);
-  expect(plain(rotateLens.caption({ ...frame, step: 31 }))).toMatch(/the last column,.* 1 column/);
-  expect(plain(rotateLens.caption({ ...frame, step: 0 }))).toMatch(/^X\[0, 0\] was read/);
+  expect(plain(rotateLens.caption!({ ...frame, step: 59 }))).toMatch(/the last row,.* 1 row short/);
+  expect(plain(rotateLens.caption!({ ...frame, step: 31 }))).toMatch(/the last column,.* 1 column/);
+  expect(plain(rotateLens.caption!({ ...frame, step: 0 }))).toMatch(/^X\[0, 0\] was read/);
 });
 
 test("the equation is as long as the layer needs it", async () => {

@@ -1,7 +1,7 @@
 import { type Axis, count, type DilatedAxis, type Geometry } from "#engine";
 import type { RoleName, Words } from "../../draw/scene.ts";
-import { wrapped } from "../shared/back.ts";
 import { remark } from "../shared/notes.ts";
+import { wrapped } from "../shared/sizes.ts";
 import type { Turned } from "./turned.ts";
 
 /** One step on the way from δ and W to dX, with the numbers of this layer. */

@@ -1,17 +1,17 @@
 import { NUMBERS_FROM, type Plate, type Scene } from "../../draw/scene.ts";
 import type { Room } from "../lens.ts";
-import {
-  bottomOf,
-  CLOSE_SIDES,
-  LEGEND,
-  rightOf,
-  side,
-  TITLE,
-  titleRoomAt,
-} from "../shared/back.ts";
 import { largestClose } from "../shared/chain.ts";
 import { sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
+import {
+  bottom as bottomOf,
+  CLOSE_SIDES,
+  LEGEND,
+  right as rightOf,
+  seenSide,
+  TITLE,
+  titleRoomAt,
+} from "../shared/sizes.ts";
 import { cellsOf, fitInto, linksOf, MIDDLE } from "./fit.ts";
 import { gradientPlate, paddedPlate } from "./gradients.ts";
 import { withRemainder } from "./places.ts";
@@ -71,7 +71,7 @@ export function wide(look: Look, room: Room): Sizes {
   const without = fitInto(look, room, width, gap, 0);
   const last = beneath.upper < NUMBERS_FROM && without.upper > beneath.upper * 1.15;
   const { loose, shown, close, upper } = last ? without : beneath;
-  const cell = side(upper * view.zoom, cellsOf(look));
+  const cell = seenSide(upper * view.zoom, cellsOf(look));
   const kernel = Math.max(Math.min(28, Math.floor(cell)), Math.min(close, 22));
   const middle = Math.max(MIDDLE, g.columns.k * kernel);
   const across = turned.columns.length + g.columns.n + (full ? g.columns.padded : 0);
@@ -140,7 +140,8 @@ export function narrow(look: Look, room: Room): Sizes {
   const { turned } = subject;
   const margin = 16;
   const width = room.width - 2 * margin;
-  const cell = (columns: number) => side(Math.min(34, width / columns) * view.zoom, cellsOf(look));
+  const cell = (columns: number) =>
+    seenSide(Math.min(34, width / columns) * view.zoom, cellsOf(look));
   const dilated = dilatedPlate(look, spotAt(margin, TITLE, cell(turned.columns.length), width));
 
   const gap = 16;

@@ -1,9 +1,10 @@
 import { type Axis, hasPadding, inputOfPadded, isRead } from "#engine";
 import { type Plate, SMOOTH, type Texture } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
-import { type BackScales, backOf, copiesOf, fitting } from "../shared/back.ts";
+import { type BackScales, backOf, copiesOf } from "../shared/back.ts";
 import { planePlate, plateOf, ringKey, type Spot } from "../shared/plates.ts";
 import { scaleKey } from "../shared/scales.ts";
+import { fitting } from "../shared/sizes.ts";
 import { type At, endOf, type Filling, fillingOf } from "./filling.ts";
 import { landed, type Place, reached } from "./places.ts";
 
@@ -109,10 +110,8 @@ export function paddedPlate(look: Look, spot: Spot): Plate {
     name: padding ? "dX padded" : "dX",
     title: padding ? "dX padded" : "dX",
     subtitle: fitting(
+      [`${size}, starts as zeros and fills up`, `${size}, fills up`, size],
       spot.titleRoom,
-      `${size}, starts as zeros and fills up`,
-      `${size}, fills up`,
-      size,
     ),
     role: "X",
     rows: rows.padded,
@@ -161,7 +160,7 @@ export function inputGradientPlate(look: Look, spot: Spot): Plate {
     ...spot,
     name: "dX",
     title: "dX",
-    subtitle: fitting(spot.titleRoom, `${shape}: ${how}`, how, shape),
+    subtitle: fitting([`${shape}: ${how}`, how, shape], spot.titleRoom),
     role: "X",
     rows: rows.n,
     columns: columns.n,
