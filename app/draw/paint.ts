@@ -155,7 +155,7 @@ function cells(
         ctx.strokeStyle = palette.hairline;
         ctx.lineWidth = 1;
         ctx.strokeRect(x + 0.5, y + 0.5, cell - 1, cell - 1);
-        if (unread) hatch(ctx, palette, x, y, cell - gap); // a number that will never come
+        if (unread) hatch(ctx, palette, x, y, cell - gap);
         continue;
       }
       const own = fillOf(palette, plate.scale, v);

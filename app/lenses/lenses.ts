@@ -39,7 +39,7 @@ export const LENSES = {
     options: {
       remainder: {
         label: "Remainder",
-        choices: { with: "with the remainder", without: "without" },
+        choices: { with: "with remainder", without: "without" },
       },
     },
     load: async () => (await import("./rotate/index.ts")).rotateLens,

@@ -1,6 +1,6 @@
 import { backward, checkDocument, forward, layerOf, readAddress } from "#engine";
 import type { Plate, Scene } from "../draw/scene.ts";
-import type { Frame } from "./lens.ts";
+import type { Frame, Room } from "./lens.ts";
 
 // What the tests of single lenses share.
 
@@ -54,3 +54,103 @@ export const LAYERS: Readonly<Record<string, string>> = {
   flip: "input=counting:4x5&kernel=random:2x3:seed=5&padding=1&flip=true&stride=1,2",
   relu: "input=digit:4&kernel=sobel-y&bias=-9&padding=1&activation=relu",
 };
+
+/** All that a plate shows, as one text. */
+function contentOf({ rows, columns, valueAt, textureAt }: Plate): string {
+  const cells = Array.from({ length: rows * columns }, (_, i) => {
+    const [row, column] = [Math.floor(i / columns), i % columns];
+    return `${valueAt(row, column)} ${JSON.stringify(textureAt(row, column))}`;
+  });
+  return `${rows} × ${columns}: ${cells}`;
+}
+
+/** Plates that would be kept from one scene to the next by their keys, though they look different. */
+export function staleIn(before: Scene, after: Scene): string[] {
+  return after.plates.flatMap((plate) => {
+    const old = before.plates.find(({ name }) => name === plate.name);
+    const same = old?.key.every((part, i) => Object.is(part, plate.key[i]));
+    return same && contentOf(old!) !== contentOf(plate) ? [plate.name] : [];
+  });
+}
+
+/** Rooms of a narrow and a wide laptop, of a projector, and of a phone. */
+export const ROOMS: readonly Room[] = [
+  { width: 741, height: 500 },
+  { width: 860, height: 640 },
+  { width: 1140, height: 760 },
+  { width: 390, height: Number.POSITIVE_INFINITY },
+];
+
+interface Box {
+  readonly name: string;
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** What takes room in a scene: matrices, their titles, and words. Widths of texts are estimated. */
+function boxesOf({ plates, notes }: Scene): Box[] {
+  const text = (name: string, x: number, y: number, size: number, words: string): Box => {
+    const half = size * 0.5;
+    return { name, left: x, top: y - half, right: x + words.length * half, bottom: y + half };
+  };
+  return [
+    ...plates.flatMap(({ name, title, subtitle, titleRoom, x, y, rows, columns, cell }) => [
+      { name, left: x, top: y, right: x + columns * cell, bottom: y + rows * cell },
+      ...(title ? [text(`title of ${name}`, x, y - 33, 17, title)] : []),
+      ...(subtitle
+        ? [
+            {
+              name: `subtitle of ${name}`,
+              left: x,
+              top: y - 20,
+              right: x + Math.min(titleRoom, subtitle.length * 6.5),
+              bottom: y - 6,
+            },
+          ]
+        : []),
+    ]),
+    ...notes.flatMap((note): Box[] => {
+      if (note.kind === "arrow")
+        return [
+          {
+            name: "arrow",
+            left: note.x,
+            top: note.y - 4,
+            right: note.x + note.length,
+            bottom: note.y + 4,
+          },
+        ];
+      if (note.kind === "legend")
+        return [
+          {
+            name: "legend",
+            left: note.x,
+            top: note.y - 6,
+            right: note.x + note.width + 40,
+            bottom: note.y + 6,
+          },
+        ];
+      const box = text(`“${note.text}”`, note.x, note.y, note.size, note.text);
+      const shift = note.align === "center" ? (box.right - box.left) / 2 : 0;
+      return [{ ...box, left: box.left - shift, right: box.right - shift }];
+    }),
+  ];
+}
+
+/** Pairs of things that stand on each other, and things that are cut off. */
+export function crowded(scene: Scene, room: Room): string[] {
+  const boxes = boxesOf(scene);
+  const meet = (a: Box, b: Box) =>
+    a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  return boxes.flatMap((a, i) => [
+    ...(a.left < 0 ||
+    a.top < 0 ||
+    a.right > Math.max(scene.width, room.width) ||
+    a.bottom > scene.height + 1
+      ? [`${a.name} is cut off`]
+      : []),
+    ...boxes.slice(i + 1).flatMap((b) => (meet(a, b) ? [`${a.name} stands on ${b.name}`] : [])),
+  ]);
+}

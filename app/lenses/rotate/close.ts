@@ -1,11 +1,11 @@
 import { type Plate, SMOOTH, type Texture } from "../../draw/scene.ts";
 import { backOf } from "../shared/back.ts";
-import { plateOf, ringKey, type Spot } from "../shared/plates.ts";
+import { plateOf, ringKey, type Spot, ZERO } from "../shared/plates.ts";
 import { scaleKey } from "../shared/scales.ts";
 import { slotsOf, withRemainder } from "./places.ts";
 import type { Look } from "./plates.ts";
 
-const ZERO: Texture = { ring: "zero", unread: false };
+const UNREAD: Texture = { ring: null, unread: true };
 
 /** What the numbers of a close-up come from. */
 function sources({ frame, subject, scales }: Look): unknown[] {
@@ -112,6 +112,7 @@ export function resultPlate(look: Look, spot: Spot): Plate {
     scale: scales.dx,
     tensor: "DX",
     indexAt: () => x,
+    textureAt: () => (missing ? UNREAD : SMOOTH),
     valueAt: () => (missing ? null : complete ? backOf(frame).dx.data[x]! : sum),
     key: [...sources(look), backOf(frame).dx],
   });

@@ -1,28 +1,28 @@
-import { hasPadding, nameOf, type Sentence, say, span } from "#engine";
+import { nameOf, type Sentence, say, span } from "#engine";
 import type { Frame, Lens } from "../lens.ts";
 import { layout } from "./layout.ts";
-import { slotsOf, subjectOf } from "./places.ts";
+import { slotsOf, subjectOf, withRemainder } from "./places.ts";
+import { stepsOf } from "./plates.ts";
+import { turnedOf } from "./turned.ts";
 import { caption, terms } from "./words.ts";
 
 /** dX = pad(dilate(δ)) ⋆ rot180(W), as far as this layer needs it. */
-function formula({ geometry: g }: Frame): Sentence {
-  const fold = g.spec.padMode !== "zeros" && hasPadding(g);
-  const delta = span("δ", "delta");
-  const dilated = g.spec.stride.some((s) => s > 1) ? say("dilate(", delta, ")") : [delta];
-  return say(
-    span("dX", "X"),
-    fold ? " = fold(pad(" : " = pad(",
-    dilated,
-    ") ⋆ ",
-    g.spec.flip ? span("W", "W") : say("rot180(", span("W", "W"), ")"),
-    fold ? ")" : "",
-  );
+function formula(frame: Frame): Sentence {
+  const g = frame.geometry;
+  const turned = turnedOf(g, withRemainder(frame));
+  const { dilated, padded, cropped } = stepsOf(turned, g);
+  let delta: Sentence = [span("δ", "delta")];
+  if (dilated) delta = say("dilate(", delta, ")");
+  if (padded || cropped) delta = say(padded ? "pad(" : "crop(", delta, ")");
+  const kernel = g.spec.flip ? span("W", "W") : say("rot180(", span("W", "W"), ")");
+  const product = say(delta, " ⋆ ", kernel);
+  return say(span("dX", "X"), " = ", turned.name === "full" ? say("fold(", product, ")") : product);
 }
 
 function remark({ geometry: { spec } }: Frame): string {
   return spec.flip
-    ? "the gradient of the input is a correlation: going forward the kernel was turned, so going back it is not"
-    : "the gradient of the input is a convolution too: spread δ out by the stride, pad it, turn the kernel by 180°";
+    ? "a convolution too: the kernel was turned going forward, so going back it is not"
+    : "a convolution too: spread δ out by the stride, pad it, turn the kernel by 180°";
 }
 
 export const rotateLens: Lens = {

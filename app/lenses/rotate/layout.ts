@@ -7,31 +7,34 @@ import {
   type Scene,
 } from "../../draw/scene.ts";
 import type { Frame, Room } from "../lens.ts";
-import { backScales, bottomOf, HEADING, NARROW, rightOf } from "../shared/back.ts";
+import { backScales } from "../shared/back.ts";
 import { chainOf } from "../shared/chain.ts";
 import { heading, label, remark, sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
+import { bottom as bottomOf, HEADING, isNarrow, right as rightOf } from "../shared/sizes.ts";
 import { closeUpPlates, partialsPlate, resultPlate } from "./close.ts";
+import { linksOf, mostParts, ROW_GAP } from "./fit.ts";
 import { type Part, subjectOf } from "./places.ts";
 import type { Look } from "./plates.ts";
-import { type Block, linksOf, mostParts, narrow, ROW_GAP, type Sizes, wide } from "./upper.ts";
+import { type Block, narrow, type Sizes, wide } from "./upper.ts";
 
 type Note = Scene["notes"][number];
 
 /** The Rotate lens: δ dilated ⋆ rot180(W) = dX and its rules above, one window under the magnifier below. */
 export function layout(frame: Frame, room: Room): Scene {
   const look: Look = { frame, subject: subjectOf(frame), scales: backScales(frame) };
-  const sizes = room.width < NARROW ? narrow(look, room) : wide(look, room);
+  const sizes = isNarrow(room) ? narrow(look, room) : wide(look, room);
   const low = closeUp(look, sizes);
+  const rules = sizes.below?.(low.bottom) ?? { notes: [], bottom: low.bottom };
   const plates = [...sizes.top.plates, ...low.plates];
   const { subject } = look;
   const marks = marksOf(look, plates);
   return {
     width: Math.max(...plates.map(rightOf)) + sizes.margin,
-    height: low.bottom,
+    height: rules.bottom,
     plates,
     marks,
-    notes: [...sizes.top.notes, ...low.notes],
+    notes: [...sizes.top.notes, ...low.notes, ...rules.notes],
     curves: [],
     follow: marks[0] ?? null,
     newest: subject.x === frame.step ? { plate: "dX", row: subject.ih, column: subject.iw } : null,
@@ -46,6 +49,17 @@ function shownParts({ subject }: Look, shown: number): number[] {
   return one < 0 ? [] : [one];
 }
 
+/** What the close-up shows; of more windows than can be listed, how many there are. */
+function titleOf(look: Look, shown: number, roomy: boolean): string {
+  const { parts } = look.subject;
+  const kernel = look.frame.geometry.spec.flip ? "the kernel" : "the turned kernel";
+  const listed = shown > 1 || linksOf(look).partials || parts.length === 1;
+  if (listed || parts.length === 0) return `The window, ${kernel}, their products`;
+  return roomy
+    ? `One of ${parts.length} windows, ${kernel}, their products`
+    : `One of ${parts.length} windows, and ${kernel}`;
+}
+
 /** Window ⊙ turned kernel = products → Σ → dX, one row for each filter (and each copy in the ring). */
 function closeUp(look: Look, { margin, close, shown, loose, top }: Sizes): Block {
   const { geometry: g } = look.frame;
@@ -54,11 +68,8 @@ function closeUp(look: Look, { margin, close, shown, loose, top }: Sizes): Block
   const begin = top.bottom + HEADING - 6;
   const height = g.rows.k * close;
   const end = begin + shown * (height + ROW_GAP) - ROW_GAP;
-  const title = g.spec.flip
-    ? "The window, the kernel, their products"
-    : "The window, the turned kernel, their products";
   const plates: Plate[] = [];
-  const notes: Note[] = [heading(title, margin, top.bottom + 14)];
+  const notes: Note[] = [heading(titleOf(look, shown, margin > 20), margin, top.bottom + 14)];
   for (const [i, which] of shownParts(look, shown).entries()) {
     const y = begin + i * (height + ROW_GAP);
     const middle = y + height / 2;
@@ -96,22 +107,20 @@ function partLabels({ frame, subject }: Look, { f, place }: Part, x: number, y: 
 
 /** Σ over the rows, and the cell it becomes, half way between `begin` and `end`. */
 function sumUp(look: Look, chain: ReturnType<typeof chainOf>, begin: number, end: number) {
-  const { parts } = look.subject;
+  const { parts, missing } = look.subject;
   const { partials, large, reach } = chain;
   const middle = (begin + end) / 2;
   const plates: Plate[] = [];
-  const notes: Note[] = [
-    sign("Σ", chain.plus, middle),
-    { kind: "arrow", x: chain.arrow, y: middle, length: reach },
-  ];
+  const notes: Note[] = missing
+    ? []
+    : [sign("Σ", chain.plus, middle), { kind: "arrow", x: chain.arrow, y: middle, length: reach }];
   if (partials && parts.length > 0) {
     const most = mostParts(look);
     const cell = Math.max(NUMBERS_FROM, Math.min(chain.partial, Math.floor((end - begin) / most)));
     const y = Math.max(begin, middle - (parts.length * cell) / 2);
     plates.push(partialsPlate(look, spotAt(partials.x, y, cell)));
     notes.push(sign("Σ", partials.sigma, middle));
-  } else if (parts.length > 1)
-    notes.push(label(`of ${parts.length} windows`, chain.arrow, middle + 18));
+  }
   plates.push(resultPlate(look, spotAt(chain.result, middle - large / 2, large)));
   return { plates, notes };
 }

@@ -1,17 +1,11 @@
-import {
-  type Axis,
-  type DilatedAxis,
-  INPUT_GRADIENTS,
-  inputOfPadded,
-  isRead,
-  type Tensor,
-} from "#engine";
+import type { DilatedAxis, Geometry } from "#engine";
 import { type Plate, SMOOTH, type Texture } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
-import { type BackScales, backOf, copiesOf, fitting } from "../shared/back.ts";
+import { type BackScales, backOf } from "../shared/back.ts";
 import { planePlate, plateOf, ringKey, type Spot } from "../shared/plates.ts";
 import { scaleKey } from "../shared/scales.ts";
-import { type Subject, withRemainder, written } from "./places.ts";
+import { fitting } from "../shared/sizes.ts";
+import { type Subject, withRemainder } from "./places.ts";
 
 /** What all plates of one scene are made from. */
 export interface Look {
@@ -22,10 +16,10 @@ export interface Look {
 
 const ZERO_BETWEEN: Texture = { ring: "zero", unread: false };
 const UNREAD_ZERO: Texture = { ring: "zero", unread: true };
-const UNREAD: Texture = { ring: null, unread: true };
+export const UNREAD: Texture = { ring: null, unread: true };
 
 /** All that the places of numbers depend on, besides the numbers. */
-function shapeKey({ frame }: Look): string {
+export function shapeKey({ frame }: Look): string {
   const { spec } = frame.geometry;
   return `${ringKey(frame.geometry)} ${spec.flip} ${spec.groups} ${withRemainder(frame)}`;
 }
@@ -43,8 +37,32 @@ function countsOf({ rows, columns }: Subject["turned"], room: number): string {
   const cropped = rows.length * columns.length - rows.walked * columns.walked;
   const counted = `${size}: ${values} ${values === 1 ? "value" : "values"}, ${zeros} ${zeros === 1 ? "zero" : "zeros"}`;
   return cropped > 0
-    ? fitting(room, `${counted}, ${cropped} cells cropped`, `${size}, ${cropped} cropped`, size)
-    : fitting(room, counted, size);
+    ? fitting([`${counted}, ${cropped} cells cropped`, `${size}, ${cropped} cropped`, size], room)
+    : fitting([counted, size], room);
+}
+
+/** Which of zeros between, zeros around and cropping a layer needs. */
+export function stepsOf(
+  { rows, columns }: Subject["turned"],
+  { rows: { stride }, columns: { stride: beside } }: Geometry,
+) {
+  const ends = [rows.before, rows.after, columns.before, columns.after];
+  return {
+    dilated: stride > 1 || beside > 1,
+    padded: ends.some((n) => n > 0),
+    cropped: ends.some((n) => n < 0),
+  };
+}
+
+/** A character of a title is so much wider than one of a subtitle. */
+const BOLD = 1.5;
+
+/** "δ dilated, padded": what has been done to δ, as far as there is room to say it. */
+function titleOf({ frame, subject }: Look, room: number): string {
+  const steps = stepsOf(subject.turned, frame.geometry);
+  const done = Object.entries(steps).flatMap(([word, needed]) => (needed ? [word] : []));
+  const titles = done.map((_, i) => `δ ${done.slice(0, done.length - i).join(", ")}`);
+  return fitting([...titles, "δ"], room / BOLD);
 }
 
 /** δ with zeros between and around, or cropped: the plane of the filter shown. */
@@ -59,12 +77,10 @@ export function dilatedPlate(look: Look, spot: Spot): Plate {
     const ow = columns.source[c]!;
     return oh < 0 || ow < 0 ? -1 : (plane * g.rows.out + oh) * g.columns.out + ow;
   };
-  const crops = rows.before < 0 || rows.after < 0 || columns.before < 0 || columns.after < 0;
-  const spread = g.rows.stride > 1 || g.columns.stride > 1 ? "δ dilated, " : "δ ";
   return plateOf({
     ...spot,
     name: "Dilated δ",
-    title: `${spread}${crops ? "cropped" : "padded"}`,
+    title: titleOf(look, spot.titleRoom),
     subtitle: countsOf(subject.turned, spot.titleRoom),
     role: "delta",
     rows: rows.length,
@@ -142,101 +158,4 @@ export function deltaPlate({ frame, subject, scales }: Look, spot: Spot): Plate 
     },
     spot,
   );
-}
-
-const padded = new WeakMap<object, Tensor>();
-
-/** The gradient of the padded input; computed once for an answer. */
-function paddedGradient({ geometry: g, layer, answer }: Frame): Tensor {
-  const back = answer.back!;
-  const found = padded.get(back) ?? INPUT_GRADIENTS.scatter.padded(g, layer, back.delta);
-  padded.set(back, found);
-  return found;
-}
-
-/** How far a plane of dX is written: later and earlier steps leave it as it is. */
-function progress({ frame, subject }: Look): number {
-  const { rows, columns, spec } = frame.geometry;
-  const area = rows.n * columns.n;
-  const first = (subject.n * spec.C + subject.channel) * area;
-  return Math.max(0, Math.min(area, written(frame) - first));
-}
-
-/** The gradient of the padded input, before its ring is folded back. A copy is written with the cell it copied. */
-export function paddedPlate(look: Look, spot: Spot): Plate {
-  const { frame, subject, scales } = look;
-  const g = frame.geometry;
-  const { rows, columns } = g;
-  const first = (subject.n * g.spec.C + subject.channel) * rows.padded * columns.padded;
-  const index = (r: number, c: number) => first + r * columns.padded + c;
-  const gradient = paddedGradient(frame);
-  const until = written(frame);
-  const { turned } = subject;
-  const missing = (r: number, c: number) => r >= turned.rows.out || c >= turned.columns.out;
-  const inside = (axis: Axis, at: number) => at >= axis.before && at < axis.before + axis.n;
-  const reads = (axis: Axis) => Array.from({ length: axis.padded }, (_, p) => isRead(axis, p));
-  const [readRow, readColumn] = [reads(rows), reads(columns)];
-  const size = `${rows.padded} × ${columns.padded}`;
-  return plateOf({
-    ...spot,
-    name: "dX padded",
-    title: "dX padded",
-    subtitle: fitting(spot.titleRoom, `${size}, ring and all`, size),
-    role: "X",
-    rows: rows.padded,
-    columns: columns.padded,
-    scale: scales.dx,
-    tensor: "DP",
-    indexAt: index,
-    valueAt(r, c) {
-      if (missing(r, c) || inputOfPadded(g, index(r, c)) >= until) return null;
-      return gradient.data[index(r, c)]!;
-    },
-    textureAt: (r, c) => ({
-      ring: inside(rows, r) && inside(columns, c) ? null : "copy",
-      unread: missing(r, c) || !(readRow[r] && readColumn[c]),
-    }),
-    inside: { row: rows.before, column: columns.before, rows: rows.n, columns: columns.n },
-    key: [gradient, first, shapeKey(look), progress(look), scaleKey(scales.dx)],
-  });
-}
-
-/** dX as far as it is written; what comes out short without the remainder stays empty. */
-export function gradientPlate(look: Look, spot: Spot): Plate {
-  const { frame, subject, scales } = look;
-  const g = frame.geometry;
-  const { rows, columns } = g;
-  const { dx } = backOf(frame);
-  const first = (subject.n * g.spec.C + subject.channel) * rows.n * columns.n;
-  const index = (r: number, c: number) => first + r * columns.n + c;
-  const until = written(frame);
-  const { turned } = subject;
-  const [top, left] = turned.name === "full" ? [rows.before, columns.before] : [0, 0];
-  const missing = (r: number, c: number) =>
-    r + top >= turned.rows.out || c + left >= turned.columns.out;
-  const copies = copiesOf(g);
-  const read = (axis: Axis, places: readonly (readonly number[])[]) =>
-    places.map((at) => at.some((p) => isRead(axis, p)));
-  const readRow = read(rows, copies.rows);
-  const readColumn = read(columns, copies.columns);
-  const shape = g.shapes.X.join(" × ");
-  const short = `${Math.max(0, Math.min(rows.n, turned.rows.out - top))} × ${Math.max(0, Math.min(columns.n, turned.columns.out - left))}`;
-  const isShort = missing(rows.n - 1, columns.n - 1);
-  return plateOf({
-    ...spot,
-    name: "dX",
-    title: "dX",
-    subtitle: isShort
-      ? fitting(spot.titleRoom, `only ${short} of ${rows.n} × ${columns.n}`, `only ${short}`)
-      : shape,
-    role: "X",
-    rows: rows.n,
-    columns: columns.n,
-    scale: scales.dx,
-    tensor: "DX",
-    indexAt: index,
-    valueAt: (r, c) => (missing(r, c) || index(r, c) >= until ? null : dx.data[index(r, c)]!),
-    textureAt: (r, c) => (missing(r, c) || !(readRow[r] && readColumn[c]) ? UNREAD : SMOOTH),
-    key: [dx, first, shapeKey(look), progress(look), scaleKey(scales.dx)],
-  });
 }

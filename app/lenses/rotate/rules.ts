@@ -1,7 +1,7 @@
-import { type Axis, count, type Geometry } from "#engine";
+import { type Axis, count, type DilatedAxis, type Geometry } from "#engine";
 import type { RoleName, Words } from "../../draw/scene.ts";
-import { wrapped } from "../shared/back.ts";
 import { remark } from "../shared/notes.ts";
+import { wrapped } from "../shared/sizes.ts";
 import type { Turned } from "./turned.ts";
 
 /** One step on the way from δ and W to dX, with the numbers of this layer. */
@@ -15,7 +15,7 @@ export interface Rule {
 export function rulesOf(g: Geometry, turned: Turned, withRemainder: boolean): Rule[] {
   return [
     dilate(g),
-    pad(g, turned),
+    pad(g, turned, withRemainder),
     ...reach(g, turned, withRemainder),
     turn(g),
     ...gaps(g),
@@ -24,15 +24,11 @@ export function rulesOf(g: Geometry, turned: Turned, withRemainder: boolean): Ru
   ];
 }
 
-const alike = (g: Geometry, of: (axis: Axis) => number) => of(g.rows) === of(g.columns);
-
 function dilate(g: Geometry): Rule {
   const [sh, sw] = g.spec.stride;
-  const zeros = ([s, unit]: readonly [number, string]) =>
-    `${count(s - 1, `${unit} of zeros`, `${unit}s of zeros`)}`;
   const text =
     sh !== sw
-      ? `put stride − 1 between the δ: ${zeros([sh, "row"])}, ${zeros([sw, "column"])}`
+      ? `put stride − 1 between the δ: ${count(sh - 1, "row")} and ${count(sw - 1, "column")} of zeros`
       : sh === 1
         ? "stride − 1 = 0: nothing is put between the δ"
         : `put stride − 1 = ${count(sh - 1, "zero")} between the δ`;
@@ -46,43 +42,62 @@ function span({ dilation, k }: Axis): { readonly letters: string; readonly numbe
     : { letters: "d(k − 1)", numbers: `${dilation}·(${k} − 1)` };
 }
 
+/** A formula: it is not broken between lines. */
+function tight(text: string): string {
+  return text.replaceAll(" ", "\u00a0");
+}
+
 /** "2 zeros", or "crop 2". */
 function zerosOrCrop(n: number): string {
   return n < 0 ? `crop ${-n}` : count(n, "zero");
 }
 
-function pad(g: Geometry, { name, rows, columns }: Turned): Rule {
-  const { letters, numbers } = span(g.rows);
-  // what the remainder adds is said by its own rule
-  const sides = [
-    [rows.before, "above"],
-    [columns.after - g.columns.remainder, "right"],
-    [rows.after - g.rows.remainder, "below"],
-    [columns.before, "left"],
-  ] as const;
-  const [[first]] = sides;
-  const even =
-    sides.every(([n]) => n === first) &&
-    alike(g, ({ k }) => k) &&
-    alike(g, ({ dilation }) => dilation);
-  if (name === "full") {
-    const text = even
-      ? `${letters} = ${numbers} = ${count(first, "zero")} all round: a gradient for every cell of the ring`
-      : `${letters}: ${sides.map(([n, side]) => `${n} ${side}`).join(", ")}: a gradient for every cell of the ring`;
-    return { word: "pad", role: "delta", text };
-  }
-  const p = g.rows.before;
-  const text = even
-    ? `${letters} − p = ${numbers} − ${p} = ${first < 0 ? `−${-first}: crop ${-first} all round` : `${count(first, "zero")} all round`}`
-    : `${letters} − p: ${sides.map(([n, side]) => `${zerosOrCrop(n)} ${side}`).join(", ")}`;
-  return { word: sides.some(([n]) => n < 0) ? "pad, crop" : "pad", role: "delta", text };
+/** "−1", with the sign that texts have. */
+function signed(n: number): string {
+  return n < 0 ? `−${-n}` : `${n}`;
+}
+
+/** How much of an axis is put before and after, but for what the remainder adds: that has a rule of its own. */
+function ends(axis: Axis, { before, after }: DilatedAxis, withRemainder: boolean) {
+  return { before, after: after - (withRemainder ? axis.remainder : 0) };
+}
+
+function pad(g: Geometry, { name, rows, columns }: Turned, withRemainder: boolean): Rule {
+  const { letters } = span(g.rows);
+  const [down, across] = [
+    ends(g.rows, rows, withRemainder),
+    ends(g.columns, columns, withRemainder),
+  ];
+  const all = [down.before, across.after, down.after, across.before];
+  const word = all.every((n) => n < 0) ? "crop" : all.some((n) => n < 0) ? "pad, crop" : "pad";
+  const minus = name === "full" ? "" : " − p";
+  const worked = (axis: Axis, n: number) =>
+    tight(`${span(axis).numbers}${minus && ` − ${axis.before}`} = ${signed(n)}`);
+  const ring = name === "full" ? ": a gradient for every cell of the ring, too" : "";
+  const head = tight(letters + minus);
+  const text = () => {
+    if (down.before !== down.after || across.before !== across.after) {
+      const sides = ["above", "right", "below", "left"].map(
+        (side, i) => `${zerosOrCrop(all[i]!)} ${side}`,
+      );
+      return `${head}: ${sides.join(", ")}`;
+    }
+    const same = down.before === across.before && worked(g.rows, 0) === worked(g.columns, 0);
+    if (!same)
+      return `${head}: rows ${worked(g.rows, down.before)}, columns ${worked(g.columns, across.before)}${word === "pad" ? "" : "; what is negative is cropped"}`;
+    const n = down.before;
+    const what =
+      n < 0 ? tight(`: crop ${-n} all round`) : tight(` ${n === 1 ? "zero" : "zeros"} all round`);
+    return `${tight(`${letters}${minus} = `)}${worked(g.rows, n)}${what}`;
+  };
+  return { word, role: "delta", text: text() + ring };
 }
 
 /** "(8 + 2·1 − 3) mod 2 = 1". */
 function remainderOf({ n, before, after, effective, stride, remainder }: Axis): string {
   const padding =
     before === after ? (before === 0 ? "" : ` + 2·${before}`) : ` + ${before} + ${after}`;
-  return `(${n}${padding} − ${effective}) mod ${stride} = ${remainder}`;
+  return tight(`(${n}${padding} − ${effective}) mod ${stride} = ${remainder}`);
 }
 
 function reach(g: Geometry, turned: Turned, withRemainder: boolean): Rule[] {
@@ -114,8 +129,8 @@ function reach(g: Geometry, turned: Turned, withRemainder: boolean): Rule[] {
   const target = turned.name === "full" ? "dX padded" : "dX";
   const [height, width] =
     turned.name === "full" ? [rows.padded, columns.padded] : [rows.n, columns.n];
-  const size = `${turned.rows.out} × ${turned.columns.out} instead of ${height} × ${width}`;
-  return [{ word, role: "delta", text: `left out (${whole}), so ${target} comes out ${size}` }];
+  const size = `${tight(`${turned.rows.out} × ${turned.columns.out}`)} instead of ${tight(`${height} × ${width}`)}`;
+  return [{ word, role: "delta", text: `left out: ${target} comes out ${size}; ${whole}` }];
 }
 
 function turn({ spec, rows, columns }: Geometry): Rule {
@@ -130,7 +145,7 @@ function turn({ spec, rows, columns }: Geometry): Rule {
   return {
     word: "turn",
     role: "W",
-    text: "output o reads pixel p through W[p − s·o]: seen from the pixel the index runs backward",
+    text: `by 180°: output o reads pixel p through ${tight("W[p − s·o]")}; seen from p the index runs backward`,
   };
 }
 
@@ -162,14 +177,14 @@ function fold({ spec }: Geometry, { name }: Turned): Rule[] {
 }
 
 /** Room for the word before its text, and the height of a line. */
-const WORD = 78;
+const WORD = 66;
 const LINE = 20;
 
 /** The rules as words, from `x`, `y` on: in as many columns as there is room for. */
 export function ruleNotes(rules: readonly Rule[], x: number, y: number, width: number) {
   const columns = width >= 700 ? 2 : 1;
   const column = width / columns;
-  const texts = rules.map(({ text }) => wrapped(text, column - WORD - 16));
+  const texts = rules.map(({ text }) => wrapped(text, column - WORD - 12));
   const total = texts.reduce((sum, { length }) => sum + length, 0);
   const notes: Words[] = [];
   let line = 0;

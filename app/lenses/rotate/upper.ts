@@ -1,29 +1,22 @@
 import { NUMBERS_FROM, type Plate, type Scene } from "../../draw/scene.ts";
 import type { Room } from "../lens.ts";
-import {
-  bottomOf,
-  CLOSE_SIDES,
-  copiesOf,
-  HEADING,
-  LEGEND,
-  largest,
-  rightOf,
-  side,
-  TITLE,
-} from "../shared/back.ts";
-import { type Links, largestClose } from "../shared/chain.ts";
+import { largestClose } from "../shared/chain.ts";
 import { sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
-import { withRemainder } from "./places.ts";
 import {
-  deltaPlate,
-  dilatedPlate,
-  gradientPlate,
-  kernelPlate,
-  type Look,
-  paddedPlate,
-} from "./plates.ts";
-import { ruleNotes, rulesHeight, rulesOf } from "./rules.ts";
+  bottom as bottomOf,
+  CLOSE_SIDES,
+  LEGEND,
+  right as rightOf,
+  seenSide,
+  TITLE,
+  titleRoomAt,
+} from "../shared/sizes.ts";
+import { cellsOf, fitInto, linksOf, MIDDLE } from "./fit.ts";
+import { gradientPlate, paddedPlate } from "./gradients.ts";
+import { withRemainder } from "./places.ts";
+import { deltaPlate, dilatedPlate, kernelPlate, type Look } from "./plates.ts";
+import { type Rule, ruleNotes, rulesHeight, rulesOf } from "./rules.ts";
 
 export interface Block {
   readonly plates: readonly Plate[];
@@ -40,77 +33,8 @@ export interface Sizes {
   /** How much room the signs of the close-up get, from 0 to 1. */
   readonly loose: number;
   readonly top: Block;
-}
-
-/** Rows of a close-up that are shown beneath each other at most, and sums that are listed. */
-const MOST_SHOWN = 4;
-const MOST_LISTED = 8;
-
-/** Room between the rows of a close-up, and below them. */
-export const ROW_GAP = 10;
-const BELOW = 24;
-
-/** The most rows any cell of dX has in the close-up: the picture keeps its sizes from step to step. */
-export function mostParts({ frame: { geometry: g }, subject }: Look): number {
-  const most = (places: readonly (readonly number[])[]) =>
-    places.reduce((longest, { length }) => Math.max(longest, length), 1);
-  const copies = copiesOf(g);
-  const places = subject.turned.name === "full" ? most(copies.rows) * most(copies.columns) : 1;
-  return places * g.filtersPerGroup;
-}
-
-export function linksOf(look: Look): Links {
-  const most = mostParts(look);
-  return {
-    across: look.frame.geometry.columns.k,
-    partials: most > 1 && most <= MOST_LISTED,
-    bias: false,
-    activation: false,
-  };
-}
-
-/** Height of a close-up of so many rows. */
-function lowHeight(look: Look, close: number, shown: number): number {
-  return HEADING + shown * (look.frame.geometry.rows.k * close + ROW_GAP) + BELOW;
-}
-
-/** Cells of the plates that are drawn large. */
-function cellsOf({ frame: { geometry: g }, subject: { turned } }: Look): number {
-  const padded = turned.name === "full" ? g.rows.padded * g.columns.padded : 0;
-  return turned.rows.length * turned.columns.length + padded + g.rows.n * g.columns.n;
-}
-
-/** Least width of the plates in the middle: that of their titles. */
-const MIDDLE = 84;
-
-/** Cells above and below, for a room: numbers above come first, then large ones below. */
-function fitInto(look: Look, room: Room, width: number, gap: number, rules: number) {
-  const { geometry: g } = look.frame;
-  const { turned } = look.subject;
-  const full = turned.name === "full";
-  const across = turned.columns.length + g.columns.n + (full ? g.columns.padded : 0);
-  const middle = Math.max(MIDDLE, g.columns.k * 28);
-  const tallest = Math.max(turned.rows.length, g.rows.n, full ? g.rows.padded : 0);
-  const upper = (close: number, shown: number) => {
-    const free = room.height - TITLE - LEGEND - rules - lowHeight(look, close, shown);
-    const together = (width - middle - (full ? 3 : 2) * gap) / across;
-    return Math.min(largest(room), together, Math.max(free / tallest, 5));
-  };
-  const links = linksOf(look);
-  const closest = (loose: number) => largestClose(links, CLOSE_SIDES, 36, 36 + width, loose);
-  const loose = [1, 0.6, 0.3].find((how) => closest(how) >= NUMBERS_FROM) ?? 0;
-  const widest = closest(loose);
-  const readable = CLOSE_SIDES.filter((close) => close <= widest && close >= NUMBERS_FROM);
-  // All rows when they can be read that way, else the one that is chosen.
-  const most = mostParts(look);
-  const all = most <= MOST_SHOWN && readable.some((close) => upper(close, most) >= NUMBERS_FROM);
-  const shown = all ? most : 1;
-  const close =
-    readable.find((c) => upper(c, shown) >= 28) ??
-    readable.find((c) => upper(c, shown) >= NUMBERS_FROM) ??
-    readable.find((c) => c <= 26) ??
-    widest;
-  return { loose, shown, close, upper: upper(close, shown) };
+  /** The rules, where there is no room for them above: from the bottom of the close-up on. */
+  readonly below: ((bottom: number) => Omit<Block, "plates">) | null;
 }
 
 /** Below this, small cells say nothing. */
@@ -141,9 +65,13 @@ export function wide(look: Look, room: Room): Sizes {
   const full = turned.name === "full";
   const rules = rulesOf(g, turned, withRemainder(frame));
   const ruled = rulesHeight(rules, width) + 12;
-  const gap = turned.columns.length + g.columns.n > 60 ? 36 : 44;
-  const { loose, shown, close, upper } = fitInto(look, room, width, gap, ruled);
-  const cell = side(upper * view.zoom, cellsOf(look));
+  const gap = full ? 34 : turned.columns.length + g.columns.n > 60 ? 36 : 44;
+  const beneath = fitInto(look, room, width, gap, ruled);
+  // Where they would cost the numbers above, or much of the picture, the rules come last.
+  const without = fitInto(look, room, width, gap, 0);
+  const last = beneath.upper < NUMBERS_FROM && without.upper > beneath.upper * 1.15;
+  const { loose, shown, close, upper } = last ? without : beneath;
+  const cell = seenSide(upper * view.zoom, cellsOf(look));
   const kernel = Math.max(Math.min(28, Math.floor(cell)), Math.min(close, 22));
   const middle = Math.max(MIDDLE, g.columns.k * kernel);
   const across = turned.columns.length + g.columns.n + (full ? g.columns.padded : 0);
@@ -165,12 +93,14 @@ export function wide(look: Look, room: Room): Sizes {
     x = rightOf(results[0]!) + spread;
     notes.push({ kind: "arrow", x: x - spread / 2 - 13, y: sideways, length: 26 });
   }
-  results.push(gradientPlate(look, spotAt(x, TITLE, cell, Math.max(110, g.columns.n * cell))));
+  results.push(
+    gradientPlate(look, spotAt(x, TITLE, cell, titleRoomAt(x, g.columns.n * cell, room))),
+  );
   const plates = [dilated, w, ...others, ...results];
   const tallest = Math.max(...plates.map(bottomOf));
-  const last = results.at(-1)!;
-  const legends = tallest + 16;
-  const below = ruleNotes(rules, margin, tallest + LEGEND, width);
+  const gradient = results.at(-1)!;
+  const below = (bottom: number) => rulesBelow(rules, margin, bottom, width);
+  const above = last ? { notes: [], bottom: tallest + LEGEND } : below(tallest + LEGEND);
   return {
     margin,
     close,
@@ -182,13 +112,25 @@ export function wide(look: Look, room: Room): Sizes {
         sign("⋆", kernelX - spread / 2, sideways),
         sign("=", results[0]!.x - spread / 2, sideways),
         ...notes,
-        { kind: "legend", scale: dilated.scale, x: margin, y: legends, width: 60 },
-        { kind: "legend", scale: last.scale, x: last.x, y: bottomOf(last) + 16, width: 84 },
-        ...below.notes,
+        { kind: "legend", scale: dilated.scale, x: margin, y: tallest + 16, width: 60 },
+        {
+          kind: "legend",
+          scale: gradient.scale,
+          x: gradient.x,
+          y: bottomOf(gradient) + 16,
+          width: Math.max(30, Math.min(84, room.width - gradient.x - 70)),
+        },
+        ...above.notes,
       ],
-      bottom: tallest + LEGEND + below.height + 12,
+      bottom: above.bottom,
     },
+    below: last ? below : null,
   };
+}
+
+function rulesBelow(rules: readonly Rule[], x: number, y: number, width: number) {
+  const { notes, height } = ruleNotes(rules, x, y, width);
+  return { notes, bottom: y + height + 12 };
 }
 
 /** The same parts below each other. */
@@ -198,7 +140,8 @@ export function narrow(look: Look, room: Room): Sizes {
   const { turned } = subject;
   const margin = 16;
   const width = room.width - 2 * margin;
-  const cell = (columns: number) => side(Math.min(34, width / columns) * view.zoom, cellsOf(look));
+  const cell = (columns: number) =>
+    seenSide(Math.min(34, width / columns) * view.zoom, cellsOf(look));
   const dilated = dilatedPlate(look, spotAt(margin, TITLE, cell(turned.columns.length), width));
 
   const gap = 16;
@@ -223,17 +166,13 @@ export function narrow(look: Look, room: Room): Sizes {
   }
   plates.push(gradientPlate(look, spotAt(margin, y, cell(g.columns.n), width)));
   const rules = rulesOf(g, turned, withRemainder(frame));
-  const below = ruleNotes(rules, margin, bottomOf(plates.at(-1)!) + 16, width);
   const sides = CLOSE_SIDES.filter((close) => close <= 34);
   return {
     margin,
     close: largestClose(linksOf(look), sides, margin, margin + width, 0),
     shown: 1,
     loose: 0,
-    top: {
-      plates,
-      notes: below.notes,
-      bottom: bottomOf(plates.at(-1)!) + 16 + below.height + 12,
-    },
+    top: { plates, notes: [], bottom: bottomOf(plates.at(-1)!) + 14 },
+    below: (bottom) => rulesBelow(rules, margin, bottom, width),
   };
 }

@@ -115,7 +115,7 @@ export function terms(frame: Frame): WrittenSum | null {
     total: say(
       met.length === 0 ? "" : "= ",
       span(full(value), "strong"),
-      zeros > 0 ? span(`; ${count(zeros, "product")} with a zero put in`, "muted") : "",
+      zeros > 0 ? span(`; ${zeros} more with a zero`, "muted") : "",
       roundingNote([value]),
     ),
   };

@@ -1,11 +1,13 @@
 import { factor, full, hasPadding, unravel } from "#engine";
 import { cellsOf, type Mark, type Plate, type Rectangle, type Scene } from "../../draw/scene.ts";
 import type { Frame, Room } from "../lens.ts";
-import { backOf, backScales, HEADING, NARROW, rightOf, runsOf } from "../shared/back.ts";
+import { backOf, backScales, runsOf } from "../shared/back.ts";
 import { heading, label, sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
+import { HEADING, isNarrow, right as rightOf } from "../shared/sizes.ts";
+import { closeUpPlates, metPlate } from "./close.ts";
 import { placeOf } from "./places.ts";
-import { closeUpPlates, type Look, lookOf, metPlate } from "./plates.ts";
+import { type Look, lookOf } from "./plates.ts";
 import { type Block, narrow, type Sizes, wide } from "./upper.ts";
 
 type Note = Scene["notes"][number];
@@ -13,7 +15,7 @@ type Note = Scene["notes"][number];
 /** The Scatter lens: δ, the kernel and the gradient they fill above, one stamp under the magnifier below. */
 export function layout(frame: Frame, room: Room): Scene {
   const look = lookOf(frame, placeOf(frame), backScales(frame));
-  const sizes = room.width < NARROW ? narrow(look, room) : wide(look, room);
+  const sizes = isNarrow(room) ? narrow(look, room) : wide(look, room);
   const low = closeUp(look, sizes);
   const plates = [...sizes.top.plates, ...low.plates];
   const marks = marksOf(look, plates);

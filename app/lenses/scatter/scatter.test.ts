@@ -12,7 +12,7 @@ import {
   visitPadded,
 } from "#engine";
 import type { Frame, Room } from "../lens.ts";
-import { frameOf, LAYERS, numbersOf, plateIn } from "../testing.ts";
+import { crowded, frameOf, LAYERS, numbersOf, plateIn, ROOMS, staleIn } from "../testing.ts";
 import { scatterLens } from "./index.ts";
 
 const LAPTOP: Room = { width: 860, height: 640 };
@@ -113,6 +113,25 @@ describe.each(Object.entries(LAYERS))("%s", (_name, link) => {
         padded.y + row! * padded.cell,
       ]);
     }
+  });
+
+  test("nothing stands on anything else, and nothing is cut off", async () => {
+    const start = await frameOf(link);
+    for (const room of ROOMS)
+      for (const step of [0, sizeOf(scatterLens.walk(start.geometry)) - 1])
+        expect(
+          crowded(scatterLens.layout({ ...start, step }, room), room),
+          `${room.width}`,
+        ).toEqual([]);
+  });
+
+  test("what is kept from one moment to another looks the same in both", async () => {
+    const start = await frameOf(link);
+    const pointed = { tensor: "D", index: 0 } as const;
+    const frames = moments(start).map((at) => ({ ...start, ...at }));
+    const scenes = [...frames, { ...start, pointed }].map((at) => scatterLens.layout(at, LAPTOP));
+    for (const before of scenes)
+      for (const after of scenes) expect(staleIn(before, after)).toEqual([]);
   });
 
   test("the terms written out are those that have landed", async () => {

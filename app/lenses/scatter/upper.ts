@@ -1,18 +1,19 @@
 import { hasPadding } from "#engine";
 import { NUMBERS_FROM, type Plate, type Scene } from "../../draw/scene.ts";
 import type { Room } from "../lens.ts";
+import { sign } from "../shared/notes.ts";
+import { spotAt } from "../shared/plates.ts";
 import {
-  bottomOf,
+  bottom as bottomOf,
   CLOSE_SIDES,
   HEADING,
   LEGEND,
   largest,
-  rightOf,
-  side,
+  right as rightOf,
+  seenSide,
   TITLE,
-} from "../shared/back.ts";
-import { sign } from "../shared/notes.ts";
-import { spotAt } from "../shared/plates.ts";
+  titleRoomAt,
+} from "../shared/sizes.ts";
 import { deltaPlate, inputGradientPlate, kernelPlate, type Look, paddedPlate } from "./plates.ts";
 
 export interface Block {
@@ -80,7 +81,7 @@ export function wide(look: Look, room: Room): Sizes {
   const padding = hasPadding(g);
   const gap = columns.padded + columns.out > 60 ? 36 : 52;
   const { channels, close, upper } = fitInto(look, room, width, gap);
-  const cell = side(upper * view.zoom, cellsOf(look));
+  const cell = seenSide(upper * view.zoom, cellsOf(look));
   const used = (columns.out + columns.padded + (padding ? columns.n : 0)) * cell;
   const spread = Math.max(gap, Math.min(gap + 28, (width - used) / (padding ? 2 : 1)));
 
@@ -91,7 +92,9 @@ export function wide(look: Look, room: Room): Sizes {
   const dxX = rightOf(dxp) + spread;
   const plates = [delta, dxp];
   if (padding)
-    plates.push(inputGradientPlate(look, spotAt(dxX, TITLE, cell, columns.n * cell + 60)));
+    plates.push(
+      inputGradientPlate(look, spotAt(dxX, TITLE, cell, titleRoomAt(dxX, columns.n * cell, room))),
+    );
   const middle = TITLE + Math.min(60, (Math.min(g.rows.out, g.rows.n) * cell) / 2);
   const arrow = (x: number) =>
     ({ kind: "arrow", x: x - spread / 2 - 14, y: middle, length: 28 }) as const;
@@ -121,16 +124,16 @@ export function narrow(look: Look, room: Room): Sizes {
   const margin = 16;
   const width = room.width - 2 * margin;
   const gap = 30;
-  const cell = side(Math.min(34, width / columns.padded) * view.zoom, cellsOf(look));
+  const cell = seenSide(Math.min(34, width / columns.padded) * view.zoom, cellsOf(look));
   const above = (width - gap) / (columns.out + columns.k);
-  const kernel = Math.max(22, Math.min(30, side(above)));
+  const kernel = Math.max(22, Math.min(30, seenSide(above)));
   const left = Math.min(30, (width - gap - columns.k * kernel) / columns.out);
   const close =
     CLOSE_SIDES.find((c) => c <= 34 && 3 * columns.k * c + 2 * 24 <= width) ?? CLOSE_SIDES.at(-1)!;
 
   const delta = deltaPlate(
     look,
-    spotAt(margin, TITLE, side(left, cellsOf(look)), Math.max(80, columns.out * left)),
+    spotAt(margin, TITLE, seenSide(left, cellsOf(look)), Math.max(80, columns.out * left)),
   );
   const w = kernelPlate(look, spotAt(rightOf(delta) + gap, TITLE, kernel, 90));
   const below = Math.max(bottomOf(delta), bottomOf(w)) + TITLE;

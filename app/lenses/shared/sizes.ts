@@ -9,13 +9,36 @@ export function isNarrow({ width, height }: Room): boolean {
   return width < NARROW || !Number.isFinite(height);
 }
 
-/** What a title and the line under it take above a plate. */
+/** What a title and the line under it take above a plate, a legend below it, and a heading over a close-up. */
 export const TITLE = 52;
+export const LEGEND = 30;
+export const HEADING = 40;
 
 /** Whole pixels where cells have gaps between them, quarters where they are pixels of an image. */
 export function side(v: number): number {
   return v >= 6 ? Math.floor(v) : Math.max(0.25, Math.floor(v * 4) / 4);
 }
+
+/**
+ * Below this a cell is no longer seen, and the picture scrolls instead. Of large matrices less is shown at a time:
+ * what can be seen has to be painted within a frame.
+ */
+function smallest(cells: number): number {
+  return cells > 60_000 ? 4 : 2;
+}
+
+/** The same where a picture of so many cells scrolls rather than become too small to be seen. */
+export function seenSide(v: number, cells = 0): number {
+  return v >= 6 ? Math.floor(v) : Math.max(smallest(cells), Math.floor(v * 4) / 4);
+}
+
+/** The largest a cell gets: more on the screens that a class looks at. */
+export function largest({ width }: Room): number {
+  return Math.max(46, Math.min(64, Math.floor(width / 21)));
+}
+
+/** Sides a cell of a close-up may have, the best first. */
+export const CLOSE_SIDES = [60, 52, 46, 40, 34, 30, 26, 24, 22, 20, 18, 14, 10, 7, 5, 3] as const;
 
 /** Width of a character of a subtitle, on the safe side, in CSS pixels. */
 const CHARACTER = 6.7;
@@ -23,6 +46,28 @@ const CHARACTER = 6.7;
 /** The longest of these that fits, the last where none does. They stand with the longest first. */
 export function fitting(choices: readonly string[], room: number): string {
   return choices.find((text) => text.length * CHARACTER <= room) ?? choices.at(-1)!;
+}
+
+/** Width of a character of a remark. */
+const LETTER = 6.4;
+
+/** How wide the line over the last plate of a row may be: as wide as the plate, or to the edge of the room. */
+export function titleRoomAt(x: number, width: number, room: Room): number {
+  return Math.max(width, room.width - x - 8);
+}
+
+/** A text in lines of up to `room` pixels. */
+export function wrapped(text: string, room: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line !== "" && longer.length * LETTER > room) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line];
 }
 
 /** Sides that cells of a matrix may have while their numbers can be read. */

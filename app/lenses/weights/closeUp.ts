@@ -1,10 +1,10 @@
 import { unravel } from "#engine";
 import { type Arrow, NUMBERS_FROM, type Plate, type Words } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
-import { HEADING, wrapped } from "../shared/back.ts";
 import { type Chain, chainOf } from "../shared/chain.ts";
 import { heading, label, remark, sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
+import { HEADING, wrapped } from "../shared/sizes.ts";
 import { type Part, partPlates, resultPlate, samplesPlate } from "./parts.ts";
 import { outputOf, type Place, productsOf } from "./places.ts";
 import { gradientValue, type Look, sampleSums, soFar } from "./plates.ts";

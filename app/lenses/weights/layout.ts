@@ -1,7 +1,7 @@
 import { sizeOf } from "#engine";
 import { cellsOf, type Plate, type Scene } from "../../draw/scene.ts";
 import type { Frame, Room } from "../lens.ts";
-import { NARROW, rightOf } from "../shared/back.ts";
+import { isNarrow, right as rightOf } from "../shared/sizes.ts";
 import { closeUp, reachedAt } from "./closeUp.ts";
 import { litOf, marksOf } from "./marks.ts";
 import { type Place, placeOf } from "./places.ts";
@@ -12,7 +12,7 @@ import { narrow, wide } from "./upper.ts";
 export function layout(frame: Frame, room: Room): Scene {
   const place = placeOf(frame);
   const look = lookAt(frame, place);
-  const upper = room.width < NARROW ? narrow(look, room) : wide(look, room);
+  const upper = isNarrow(room) ? narrow(look, room) : wide(look, room);
   const { margin, size } = upper;
   const low = closeUp(look, size, margin, room.width - 2 * margin, upper.bottom);
   const { x, delta, dw, db } = upper.plates;

@@ -1,8 +1,15 @@
 import { type Legend, NUMBERS_FROM, type Plate, type Words } from "../../draw/scene.ts";
 import type { Frame, Room } from "../lens.ts";
-import { bottomOf, LEGEND, largest, rightOf, side, TITLE } from "../shared/back.ts";
 import { sign } from "../shared/notes.ts";
 import { inputPlate, spotAt } from "../shared/plates.ts";
+import {
+  bottom as bottomOf,
+  LEGEND,
+  largest,
+  right as rightOf,
+  seenSide as side,
+  TITLE,
+} from "../shared/sizes.ts";
 import { type CloseUp, closeUpOf, FIXED, heightOf } from "./closeUp.ts";
 import { biasesPlate, deltaPlate, type Look, weightsPlate } from "./plates.ts";
 
