@@ -1,3 +1,4 @@
+import { CONVENTIONS } from "./conventions.ts";
 import type { LensRow } from "./lens.ts";
 import { windowLens } from "./window/index.ts";
 
@@ -12,7 +13,7 @@ export const LENSES = {
     label: "im2col",
     group: "forward",
     options: {
-      col: { label: "Windows as", choices: { rows: "rows", columns: "columns" } },
+      col: CONVENTIONS.col,
       show: { label: "X shows", choices: { numbers: "numbers", coverage: "coverage" } },
     },
     load: async () => (await import("./im2col/index.ts")).im2colLens,
