@@ -5,14 +5,13 @@ import { ShareDialog } from "./controls/ShareDialog.tsx";
 import { useNarrow } from "./controls/useNarrow.ts";
 import { Figure } from "./figure/Figure.tsx";
 import { FigureHead } from "./figure/FigureHead.tsx";
-import type { Frame } from "./lenses/lens.ts";
 import { Header, ThemeSelect } from "./shell/Header.tsx";
 import { KEYS } from "./shell/keys.ts";
 import { Notices } from "./shell/Notices.tsx";
 import { Transport } from "./shell/Transport.tsx";
-import { useFigure, useFigureStore } from "./store/context.ts";
-import { useFrame } from "./store/frame.ts";
+import { AfterPicture, useFigure, useFigureStore } from "./store/context.ts";
 import { addressOf, openAddress } from "./store/link.ts";
+import type { FigureState } from "./store/state.ts";
 
 /** What the first picture does not need is fetched once it stands. */
 const Settings = lazy(async () => ({
@@ -92,13 +91,15 @@ function Actions() {
 }
 
 /** Whether there is anything to choose: samples, filters or channels. */
-function hasSeveral({ geometry: { spec } }: Frame): boolean {
-  return spec.N > 1 || spec.F > 1 || spec.C > 1;
+function hasSeveral({ answered }: FigureState): boolean {
+  const { N, F, C } = answered?.geometry.spec ?? { N: 1, F: 1, C: 1 };
+  return N > 1 || F > 1 || C > 1;
 }
 
 export function App() {
   const presenting = useFigure((state) => state.presenting);
-  const frame = useFrame();
+  const ready = useFigure((state) => state.answered !== null);
+  const several = useFigure(hasSeveral);
   const [tab, setTab] = useState<(typeof TABS)[number]["value"]>("step");
   return (
     <div className="app" data-tab={tab} data-presenting={presenting || undefined}>
@@ -106,20 +107,22 @@ export function App() {
         <Actions />
       </Header>
       <aside className="settings" aria-label="Settings">
-        <Suspense>{frame && <Settings />}</Suspense>
+        <Suspense>{ready && <Settings />}</Suspense>
       </aside>
       <main className="figure">
         <Notices />
-        {frame && (
-          <FigureHead frame={frame}>
-            <Suspense>{hasSeveral(frame) && <Choosers />}</Suspense>
+        {ready && (
+          <FigureHead>
+            <Suspense>{several && <Choosers />}</Suspense>
           </FigureHead>
         )}
         <Figure />
       </main>
-      <Transport frame={frame} />
+      <Transport />
       <aside className="explanation" aria-label="Explanation">
-        <Suspense>{frame && <Explanation frame={frame} />}</Suspense>
+        <AfterPicture>
+          <Suspense>{ready && <Explanation />}</Suspense>
+        </AfterPicture>
       </aside>
       <nav className="tabs" aria-label="Parts of the page">
         <Segments label="Show" value={tab} options={TABS} onChoose={setTab} />

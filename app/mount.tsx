@@ -24,7 +24,7 @@ export async function mount(root: HTMLElement, lenses: Lenses): Promise<FigureSt
   runLink(store);
   createRoot(root).render(
     <StrictMode>
-      <FigureProvider value={store}>
+      <FigureProvider store={store}>
         <App />
       </FigureProvider>
     </StrictMode>,

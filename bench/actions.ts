@@ -70,7 +70,7 @@ const scrub: Action = {
 
 const stride: Action = {
   name: "change stride",
-  wanted: { type: "keydown", answer: grid("Y") },
+  wanted: { type: "keydown", asks: true },
   async start(page) {
     await page.getByRole("textbox", { name: "Stride", exact: true }).focus({ timeout: 3000 });
     return (i) => page.keyboard.press(i % 2 === 0 ? "ArrowUp" : "ArrowDown");
@@ -79,9 +79,8 @@ const stride: Action = {
 
 const weight: Action = {
   name: "edit a weight",
-  wanted: { type: "keydown", key: "Enter", answer: grid("Y") },
+  wanted: { type: "keydown", key: "Enter", asks: true },
   async start(page) {
-    await page.keyboard.press("End"); // every output is written, so the page says when they are new
     // The last weight: the first ones meet only padding in the first row of Y, which is the one in the page.
     const cells = page.locator(`${grid("W")} [role=gridcell]`);
     await cells.last().focus();

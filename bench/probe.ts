@@ -25,8 +25,8 @@ export interface Probe {
 export interface Wanted {
   readonly type: "keydown" | "pointermove";
   readonly key?: string;
-  /** Where the page writes what it has waited for, when the picture needs the engine; the frame after that counts. */
-  readonly answer?: string;
+  /** The picture needs the engine: the first frame after its answer counts. */
+  readonly asks?: boolean;
 }
 
 declare global {
@@ -72,16 +72,23 @@ export function installProbe(): void {
     settled();
   };
 
-  const answers = new MutationObserver(() => {
-    if (!open || open.told) return;
-    open.told = true;
-    drawn = false;
-  });
+  // The engine is the page's only worker. Heard before the page hears it.
+  const { Worker: Plain } = window;
+  window.Worker = class extends Plain {
+    constructor(...about: ConstructorParameters<typeof Plain>) {
+      super(...about);
+      this.addEventListener("message", () => {
+        if (!open || open.told) return;
+        open.told = true;
+        drawn = false;
+      });
+    }
+  };
   const listen = (event: Event) => {
     if (!wanted || open) return;
     if (wanted.key !== undefined && (event as KeyboardEvent).key !== wanted.key) return;
     const handled = performance.now();
-    open = { input: event.timeStamp, handled, told: wanted.answer === undefined };
+    open = { input: event.timeStamp, handled, told: !wanted.asks };
     drawn = false;
     afterFrame();
   };
@@ -93,9 +100,6 @@ export function installProbe(): void {
       wanted = next;
       samples = [];
       open = null;
-      answers.disconnect();
-      const grid = next.answer === undefined ? null : document.querySelector(next.answer);
-      if (grid) answers.observe(grid, { subtree: true, childList: true, characterData: true });
     },
     settle: () =>
       new Promise((resolve) => {

@@ -5,7 +5,6 @@ import {
   type Activation,
   type ActivationName,
   divisors,
-  geometryOf,
   PAD_MODES,
   type PadMode,
   type Settings,
@@ -13,7 +12,7 @@ import {
   tidyActivation,
 } from "#engine";
 import { useFigure, useFigureStore } from "../store/context.ts";
-import { layerFor } from "../store/state.ts";
+import { geometryFor } from "../store/state.ts";
 import { NumberField } from "./NumberField.tsx";
 import { OutputSize } from "./OutputSize.tsx";
 import { PaddingField } from "./PaddingField.tsx";
@@ -33,7 +32,7 @@ export function GeometryPanel() {
   const store = useFigureStore();
   const { input, kernel, settings } = useAsked();
   const document = useFigure((state) => state.document);
-  const { rows, columns } = geometryOf(layerFor(document).spec);
+  const { rows, columns } = geometryFor(document);
   const id = useId();
   const activation: Activation = ACTIVATIONS[settings.activation.name];
   const groups = divisors(input.tensor.shape[1]!, kernel.tensor.shape[0]!);

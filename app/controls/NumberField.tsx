@@ -1,4 +1,6 @@
-import { type KeyboardEvent, useId, useState } from "react";
+import { type KeyboardEvent, useId, useRef, useState } from "react";
+import type { Document } from "#engine";
+import { useFigure, useFigureStore } from "../store/context.ts";
 import "./controls.css";
 import { type Bounds, readNumber, shownNumber, stepped } from "./parse.ts";
 import { reasonOf, useRefusal } from "./refusal.ts";
@@ -21,6 +23,8 @@ interface Typed {
   readonly over: number;
   readonly complaint: string | null;
   readonly refused: string | null;
+  /** The document that this text has made: once that is shown, so is what it says of the value. */
+  readonly made?: Document;
 }
 
 const NO_FIELDS: readonly string[] = [];
@@ -32,9 +36,23 @@ export function NumberField(props: NumberFieldProps) {
   const { mine, during } = useRefusal(fields);
   const [last, setTyped] = useState<Typed | null>(null);
   const outdated = last !== null && last.refused !== null && last.refused !== mine?.message;
-  const typed = last !== null && Object.is(last.over, value) && !outdated ? last : null;
+  const store = useFigureStore();
+  const shown = useFigure((state) => state.document);
+  const stands = last !== null && Object.is(last.over, value) && last.made !== shown;
+  const typed = stands && !outdated ? last : null;
+  /** What was set here and is not shown yet: settings follow the picture. */
+  const set = useRef<{ readonly value: number; readonly over: number; readonly made: Document }>(
+    null,
+  );
   const text = typed?.text ?? shownNumber(value);
   const problem = typed?.complaint ?? (mine && reasonOf(mine));
+
+  function current(): number {
+    const { over, made, value: next } = set.current ?? {};
+    return next !== undefined && Object.is(over, value) && made === store.getState().document
+      ? next
+      : value;
+  }
 
   function commit(next: string) {
     const read = readNumber(next, bounds);
@@ -42,15 +60,20 @@ export function NumberField(props: NumberFieldProps) {
       setTyped({ text: next, over: value, complaint: read.complaint, refused: null });
       return;
     }
-    setTyped(null);
-    if (Object.is(read.value, value)) return;
+    if (Object.is(read.value, current())) {
+      if (Object.is(read.value, value)) setTyped(null);
+      return;
+    }
     const refused = during(() => onCommit(read.value));
+    const made = store.getState().document;
+    set.current = refused === null ? { value: read.value, over: value, made } : null;
     if (refused !== null) setTyped({ text: next, over: value, complaint: null, refused });
+    else if (last) setTyped({ text: next, over: value, complaint: null, refused: null, made });
   }
 
   function stepBy(direction: number) {
-    const read = readNumber(text, bounds);
-    const from = "value" in read ? read.value : value;
+    const read = typed && !typed.made ? readNumber(text, bounds) : null;
+    const from = read && "value" in read ? read.value : current();
     commit(shownNumber(stepped(from, direction * step, bounds)));
   }
 
@@ -102,7 +125,7 @@ export function NumberField(props: NumberFieldProps) {
             setTyped({ text: event.target.value, over: value, complaint: null, refused: null })
           }
           onFocus={(event) => event.target.select()}
-          onBlur={() => typed && typed.refused === null && commit(typed.text)}
+          onBlur={() => typed && typed.refused === null && !typed.made && commit(typed.text)}
           onKeyDown={onKeyDown}
         />
         {stepper("+", 1, bounds.max)}

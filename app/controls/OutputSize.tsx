@@ -1,8 +1,7 @@
-import { useMemo } from "react";
-import { type Axis, geometryOf, remainderNote, sizeFormula } from "#engine";
+import { type Axis, remainderNote, sizeFormula } from "#engine";
 import { Sentence } from "../panels/Sentence.tsx";
 import { useFigure, useFigureStore } from "../store/context.ts";
-import { layerFor } from "../store/state.ts";
+import { geometryFor } from "../store/state.ts";
 import { sentenceOf } from "./refusal.ts";
 
 /** Whether two axes have the same formula. */
@@ -30,7 +29,7 @@ export function OutputSize() {
 
 function SizeOfY() {
   const document = useFigure((state) => state.document);
-  const geometry = useMemo(() => geometryOf(layerFor(document).spec), [document]);
+  const geometry = geometryFor(document);
   const { rows, columns } = geometry;
   const note = remainderNote(geometry);
   return (

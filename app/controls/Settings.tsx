@@ -1,3 +1,4 @@
+import { Panel } from "../store/context.ts";
 import { GeometryPanel } from "./GeometryPanel.tsx";
 import { InputPanel } from "./InputPanel.tsx";
 import { KernelPanel } from "./KernelPanel.tsx";
@@ -9,16 +10,16 @@ export function Settings() {
   useIntake();
   return (
     <>
-      <div className="tab-input">
+      <Panel className="tab-input">
         <InputPanel />
-      </div>
-      <div className="tab-kernel">
+      </Panel>
+      <Panel className="tab-kernel">
         <KernelPanel />
-      </div>
-      <div className="tab-geometry">
+      </Panel>
+      <Panel className="tab-geometry">
         <GeometryPanel />
         <UpstreamPanel />
-      </div>
+      </Panel>
     </>
   );
 }

@@ -65,13 +65,17 @@ export function createGrid(events: GridEvents): PlateGrid {
     const [top, bottom] = range(rows, active[0], 0);
     const [left, right] = range(columns, active[1], ROW_REACH);
     const lines: HTMLElement[] = [];
+    // Rows and cells stand in the flow: set by their own coordinates, each would be a layer to paint.
     for (let r = top; r < bottom; r++) {
       const line = document.createElement("div");
       line.setAttribute("role", "row");
       line.setAttribute("aria-rowindex", String(r + 1));
+      line.style.height = `${cell}px`;
       for (let c = left; c < right; c++) line.append(cellAt(r, c, cell));
       lines.push(line);
     }
+    element.style.paddingTop = `${top * cell}px`;
+    element.style.paddingLeft = `${left * cell}px`;
     element.replaceChildren(...lines);
     if (focused) cells.get(keyOf(...active))?.focus({ preventScroll: true });
   }
@@ -83,9 +87,7 @@ export function createGrid(events: GridEvents): PlateGrid {
     made.tabIndex = r === active[0] && c === active[1] ? 0 : -1;
     made.dataset.at = `${r} ${c}`;
     made.append(""); // one text that is changed, never replaced: the browser then lays out less
-    made.style.left = `${c * side}px`;
-    made.style.top = `${r * side}px`;
-    made.style.width = made.style.height = `${side}px`;
+    made.style.width = `${side}px`;
     cells.set(keyOf(r, c), made);
     return made;
   }

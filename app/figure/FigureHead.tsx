@@ -1,32 +1,21 @@
 import type { ReactNode } from "react";
 import { Segments } from "../controls/Segments.tsx";
-import type { Frame } from "../lenses/lens.ts";
 import { Sentence } from "../panels/Sentence.tsx";
 import { zoomBy } from "../shell/keys.ts";
-import { useFigure, useFigureStore } from "../store/context.ts";
+import { AfterPicture, useFigure, useFigureStore } from "../store/context.ts";
+import { useFrame } from "../store/frame.ts";
 import { lensOf } from "../store/state.ts";
 
 /** The equation over the picture, and how it is looked at. */
-export function FigureHead({
-  frame,
-  children,
-}: {
-  readonly frame: Frame;
-  readonly children: ReactNode;
-}) {
+export function FigureHead({ children }: { readonly children: ReactNode }) {
   const store = useFigureStore();
-  const lens = useFigure(lensOf);
   const zoom = useFigure((state) => state.zoom);
   const scope = useFigure((state) => state.scope);
-  const { formula, remark } = lens.equation(frame);
   return (
     <div className="figure-head">
-      <div>
-        <p className="equation">
-          <Sentence spans={formula} />
-        </p>
-        <p className="remark">{remark}</p>
-      </div>
+      <AfterPicture>
+        <Equation />
+      </AfterPicture>
       <div className="figure-view">
         <LensOptions />
         {children}
@@ -62,6 +51,21 @@ export function FigureHead({
           </button>
         </span>
       </div>
+    </div>
+  );
+}
+
+function Equation() {
+  const lens = useFigure(lensOf);
+  const frame = useFrame();
+  if (!frame) return <div />;
+  const { formula, remark } = lens.equation(frame);
+  return (
+    <div>
+      <p className="equation">
+        <Sentence spans={formula} />
+      </p>
+      <p className="remark">{remark}</p>
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import type { Frame } from "../lenses/lens.ts";
 import { useFigure } from "../store/context.ts";
+import { useFrame } from "../store/frame.ts";
 import { lensOf } from "../store/state.ts";
 import { AgreementPanel } from "./AgreementPanel.tsx";
 import { CodePanel } from "./CodePanel.tsx";
@@ -10,8 +10,10 @@ import { TwinsPanel } from "./TwinsPanel.tsx";
 import { WhyPanel } from "./WhyPanel.tsx";
 
 /** The right column, or the outer tabs of a phone: this step in words and as a sum, its code, the evidence. */
-export function Explanation({ frame }: { readonly frame: Frame }) {
+export function Explanation() {
   const lens = useFigure(lensOf);
+  const frame = useFrame();
+  if (!frame) return null;
   const output = lens.output(frame);
   const sum = output ? null : (lens.terms?.(frame) ?? null);
   return (

@@ -37,7 +37,7 @@ export function Header({ children }: { readonly children: React.ReactNode }) {
 function LensMenu() {
   const store = useFigureStore();
   const lenses = useFigure((state) => state.lenses);
-  const open = useFigure((state) => state.lens);
+  const open = useFigure((state) => state.opening ?? state.lens);
   const narrow = useNarrow();
   const choose = (lens: string) => void chooseLens(store, lens);
   const rows = Object.entries(lenses);

@@ -1,6 +1,7 @@
 import { ticks } from "d3-array";
-import type { Frame } from "../lenses/lens.ts";
-import { useFigure, useFigureStore } from "../store/context.ts";
+import { memo, useLayoutEffect, useRef } from "react";
+import { AfterPicture, useFigure, useFigureStore } from "../store/context.ts";
+import { useFrame } from "../store/frame.ts";
 import {
   goTo,
   positionOf,
@@ -14,16 +15,12 @@ import { SPEEDS } from "../store/tools.ts";
 import { Icon } from "./Icon.tsx";
 
 /** Play, step and scrub. The slider is the figure's time. */
-export function Transport({ frame }: { readonly frame: Frame | null }) {
+export function Transport() {
   const store = useFigureStore();
   const playing = useFigure((state) => state.playing);
-  const at = useFigure(positionOf);
-  const count = useFigure(positions);
   const products = useFigure((state) => state.slot !== null);
   const loop = useFigure((state) => state.loop);
   const speed = useFigure((state) => state.speed);
-  const lens = useFigure(lensOf);
-  const place = frame ? lens.place(frame) : "";
   return (
     <section className="transport" aria-label="Playback">
       <button
@@ -59,29 +56,13 @@ export function Transport({ frame }: { readonly frame: Frame | null }) {
         type="button"
         className="button wide-only"
         aria-label="Last step"
-        onClick={() => goTo(store, count - 1)}
+        onClick={() => goTo(store, positions(store.getState()) - 1)}
       >
         <Icon name="last" />
       </button>
-      <div className="scrub">
-        <input
-          type="range"
-          min={1}
-          max={count}
-          value={at + 1}
-          aria-label="Step"
-          aria-valuetext={`${at + 1} of ${count}, ${place}`}
-          onChange={(event) => goTo(store, event.target.valueAsNumber - 1)}
-          style={{ "--share": count > 1 ? at / (count - 1) : 1 } as React.CSSProperties}
-        />
-        <Ticks count={count} />
-      </div>
-      <output className="place">
-        <span className="wide-only">{place}</span>
-        <span className="narrow-only">
-          {at + 1}/{count}
-        </span>
-      </output>
+      <AfterPicture>
+        <Scrub />
+      </AfterPicture>
       <select
         className="select wide-only"
         aria-label="Steps a second"
@@ -108,7 +89,45 @@ export function Transport({ frame }: { readonly frame: Frame | null }) {
   );
 }
 
-function Ticks({ count }: { readonly count: number }) {
+/** Where playback stands. The thumb is the browser's own, and put right after the picture: it never waits for us. */
+function Scrub() {
+  const store = useFigureStore();
+  const at = useFigure(positionOf);
+  const count = useFigure(positions);
+  const lens = useFigure(lensOf);
+  const frame = useFrame();
+  const place = frame ? lens.place(frame) : "";
+  const slider = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    slider.current!.max = String(count);
+    slider.current!.value = String(at + 1);
+  }, [at, count]);
+  return (
+    <>
+      <div className="scrub">
+        <input
+          type="range"
+          min={1}
+          defaultValue={at + 1}
+          ref={slider}
+          aria-label="Step"
+          aria-valuetext={`${at + 1} of ${count}, ${place}`}
+          onChange={(event) => goTo(store, event.target.valueAsNumber - 1)}
+          style={{ "--share": count > 1 ? at / (count - 1) : 1 } as React.CSSProperties}
+        />
+        <Ticks count={count} />
+      </div>
+      <output className="place">
+        <span className="wide-only">{place}</span>
+        <span className="narrow-only">
+          {at + 1}/{count}
+        </span>
+      </output>
+    </>
+  );
+}
+
+const Ticks = memo(function Ticks({ count }: { readonly count: number }) {
   if (count < 2) return null;
   const marks = [
     ...new Set([
@@ -128,4 +147,4 @@ function Ticks({ count }: { readonly count: number }) {
       ))}
     </div>
   );
-}
+});

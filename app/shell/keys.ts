@@ -82,11 +82,11 @@ export const KEYS: readonly KeyRow[] = [
     run: toggleProducts,
   },
   {
-    keys: "1 … 9",
-    does: "open a lens",
-    is: (event) => typed("1", "2", "3", "4", "5", "6", "7", "8", "9")(event),
+    keys: "1 … 9, 0",
+    does: "open a lens; 0 is the tenth",
+    is: typed(..."1234567890"),
     run: (store, { key }) => {
-      const name = Object.keys(store.getState().lenses)[Number(key) - 1];
+      const name = Object.keys(store.getState().lenses)[(Number(key) || 10) - 1];
       if (name !== undefined) void chooseLens(store, name);
     },
   },

@@ -1,5 +1,5 @@
-import { checkDocument, createEngine, type Document, Superseded, type WorkerPort } from "#engine";
-import { type FigureStore, layerFor, lensOf } from "./state.ts";
+import { createEngine, type Document, Superseded, type WorkerPort } from "#engine";
+import { type FigureStore, geometryFor, layerFor, lensOf } from "./state.ts";
 
 /** The algorithms are compared when a document has stood this long: it must not hold up the next picture. */
 const PAUSE_MS = 400;
@@ -22,7 +22,7 @@ export function runEngine(store: FigureStore, spawn: () => WorkerPort): () => vo
     answer.then((answer) => {
       // An older answer than the one shown cannot come: the engine answers in order.
       store.setState({
-        answered: { document, geometry: checkDocument(document), answer },
+        answered: { document, geometry: geometryFor(document), answer },
         failure: null,
       });
       if (document === store.getState().document) pause = setTimeout(compare, PAUSE_MS, document);

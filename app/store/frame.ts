@@ -2,14 +2,20 @@ import { useMemo } from "react";
 import { cellsOfKind, TENSORS } from "#engine";
 import type { Frame } from "../lenses/lens.ts";
 import { useFigure } from "./context.ts";
-import { type Answered, type FigureState, layerFor, lensOf, slotOfState, stepOf } from "./state.ts";
+import {
+  type Answered,
+  type FigureState,
+  hasPicture,
+  layerFor,
+  slotOfState,
+  stepOf,
+} from "./state.ts";
 
 type Looked = Pick<FigureState, "channel" | "zoom" | "scope" | "tone">;
 
 /** The answer the open lens can be drawn from; null until there is one. */
 function answeredOf(state: FigureState): Answered | null {
-  const { answered } = state;
-  return lensOf(state).needsBack && !answered?.answer.back ? null : answered;
+  return hasPicture(state) ? state.answered : null;
 }
 
 /** What the open lens is given at this moment; null until there is an answer. */

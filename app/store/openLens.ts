@@ -14,7 +14,11 @@ export async function openLens(
   name: string,
   pin: CellRef | null = null,
 ): Promise<void> {
-  if (!(await fetchLens(store, name))) return;
+  store.setState({ opening: name });
+  const isHere = await fetchLens(store, name);
+  if (store.getState().opening !== name) return; // another was chosen since
+  store.setState({ opening: null });
+  if (!isHere) return;
   const state = store.getState();
   const lens = state.loaded[name]!;
   if (name === state.lens && !pin) return;

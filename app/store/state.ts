@@ -89,6 +89,8 @@ export interface Trail {
 
 interface ViewSlice {
   readonly lens: string;
+  /** The lens that was chosen and is being fetched. */
+  readonly opening: string | null;
   /** The lenses that have been fetched; the open one is among them. */
   readonly loaded: Readonly<Record<string, Lens>>;
   readonly channel: number;
@@ -134,7 +136,7 @@ function attemptOf(edit: (document: Document) => Document, from: Document) {
   let made: Document | null = null;
   try {
     made = edit(from);
-    checkDocument(made);
+    geometryFor(made);
     return { made, refusal: null };
   } catch (error) {
     if (error instanceof ConvError) return { made, refusal: error };
@@ -169,6 +171,7 @@ export function createFigureStore(
         hovered: null,
         pinned: null,
         ...first,
+        opening: null,
         trail: null,
         channel: 0,
         tool: "point",
@@ -269,6 +272,11 @@ export function lensOf({ loaded, lens }: FigureState): Lens {
   return loaded[lens]!;
 }
 
+/** Whether the open lens can be drawn from the answer there is: one that shows the way back needs it. */
+export function hasPicture(state: FigureState): boolean {
+  return state.answered !== null && !(lensOf(state).needsBack && !state.answered.answer.back);
+}
+
 /** How many steps the walk of the open lens has, for the picture that is shown. */
 export function stepsOf(state: FigureState): number {
   return state.answered ? sizeOf(lensOf(state).walk(state.answered.geometry)) : 1;
@@ -283,6 +291,18 @@ export function stepOf(state: FigureState): number {
 export function slotOfState(state: FigureState): number | null {
   if (state.slot === null || !state.answered) return null;
   return Math.min(state.slot, lensOf(state).slots(state.answered.geometry) - 1);
+}
+
+const geometries = new WeakMap<Document, Geometry>();
+
+/**
+ * The geometry of a document, worked out once.
+ * @throws ConvError as `checkDocument`.
+ */
+export function geometryFor(document: Document): Geometry {
+  const geometry = geometries.get(document) ?? checkDocument(document);
+  geometries.set(document, geometry);
+  return geometry;
 }
 
 const layers = new WeakMap<Document, ReturnType<typeof layerOf>>();
