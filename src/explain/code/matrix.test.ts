@@ -10,12 +10,15 @@ import { COL2IM_PROGRAMS } from "./col2im.ts";
 import { IM2COL_PROGRAMS } from "./im2col.ts";
 import { LANGUAGES, type LanguageName } from "./languages.ts";
 import { type CodeLine, sourceOf } from "./program.ts";
+import { STRIDES_PROGRAMS } from "./strides.ts";
+import { TORCH_STRIDED } from "./testing/strided.ts";
 import { TORCH_BACK } from "./testing/torchBack.ts";
 import { TORCH_UNFOLD } from "./testing/unfold.ts";
 
-// The programs that go through the matrix of windows: im2col comes to the Y of the engine, col2im to its dX.
+// The programs that go through the matrix of windows: im2col and the strided view come to the Y of the engine,
+// col2im to its dX.
 
-const FAMILIES = { im2col: IM2COL_PROGRAMS, col2im: COL2IM_PROGRAMS };
+const FAMILIES = { im2col: IM2COL_PROGRAMS, strides: STRIDES_PROGRAMS, col2im: COL2IM_PROGRAMS };
 type Family = keyof typeof FAMILIES;
 const families = Object.keys(FAMILIES) as Family[];
 const languages = Object.keys(LANGUAGES) as LanguageName[];
@@ -113,6 +116,7 @@ torch.nn.functional.fold = fold
 // PyTorch is too large to be asked for here: its programs run on a stand-in, written from its documentation.
 const STAND_INS: Readonly<Record<Family, string>> = {
   im2col: TORCH_UNFOLD,
+  strides: TORCH_STRIDED,
   col2im: TORCH_BACK + FOLD,
 };
 
@@ -172,6 +176,28 @@ describe("as short as the layer allows", () => {
     ]);
   });
 
+  test("strides: shape and strides of the view, one einsum", () => {
+    expect(body(linesOf("strides", "numpy", opening))).toEqual([
+      "Xp = np.pad(X, 1)",
+      "out_h = (Xp.shape[0] - 3) // 2 + 1",
+      "out_w = (Xp.shape[1] - 3) // 2 + 1",
+      "sh, sw = Xp.strides  # in bytes",
+      "view = np.lib.stride_tricks.as_strided(",
+      "  Xp, (out_h, out_w, 3, 3),",
+      "  (2*sh, 2*sw, sh, sw))",
+      'Y = np.einsum("hwij,ij->hw", view, W) + b',
+    ]);
+    expect(body(linesOf("strides", "pytorch", opening))).toEqual([
+      "Xp = F.pad(X, (1, 1, 1, 1))",
+      "out_h = (Xp.shape[2] - 3) // 2 + 1",
+      "out_w = (Xp.shape[3] - 3) // 2 + 1",
+      "sn, sc, sh, sw = Xp.stride()  # in numbers",
+      "view = torch.as_strided(Xp, (1, out_h, out_w, 1, 3, 3),",
+      "  (sn, 2*sh, 2*sw, sc, sh, sw))",
+      'Y = torch.einsum("nhwcij,fcij->nfhw", view, W) + b[:, None, None]',
+    ]);
+  });
+
   test("col2im: one product, a slice a tap, the crop", () => {
     expect(body(linesOf("col2im", "numpy", opening))).toEqual([
       "dcol = delta.reshape(-1, 1) @ W.reshape(1, -1)",
@@ -199,7 +225,7 @@ describe("as short as the layer allows", () => {
 
 describe.each(families)("%s", (family) => {
   test.each(languages)("%s: each moment of a step has its lines, all in the body", (language) => {
-    const moments = family === "im2col" ? ["gather", "multiply", "write"] : ["multiply", "write"];
+    const moments = family === "col2im" ? ["multiply", "write"] : ["gather", "multiply", "write"];
     for (const [name, it] of cases) {
       const lines = linesOf(family, language, it);
       for (const moment of moments) {
