@@ -1,0 +1,185 @@
+import type { ViewAxisName } from "#engine";
+import type { Curve, Mark, Plate, RoleName, Words } from "../../draw/scene.ts";
+import { heading, label, sign } from "../shared/notes.ts";
+import { spotAt } from "../shared/plates.ts";
+import { GAP, type Line, lineOf, xOf } from "./line.ts";
+import { beginningOf } from "./place.ts";
+import { type Look, piecePlate } from "./plates.ts";
+import { leadsSomewhere, type Stretch, stretchOf } from "./runs.ts";
+
+// The window in one line of memory: its runs, and the strides as jumps between them.
+
+/** From one level of jumps to the next, the heading over them, and the offsets below the numbers. */
+const LEVEL = 15;
+const HEAD = 26;
+const FOOT = 22;
+/** Width of a character of a label. */
+const CHARACTER = 6.7;
+
+/** What each axis of the view is drawn in. */
+export const COLOURS: Readonly<Record<ViewAxisName, RoleName>> = {
+  n: "plain",
+  oh: "Y",
+  ow: "Y",
+  c: "X",
+  kh: "W",
+  kw: "W",
+};
+
+export interface JumpBlock {
+  readonly plates: readonly Plate[];
+  readonly marks: readonly Mark[];
+  readonly curves: readonly Curve[];
+  readonly notes: readonly Words[];
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** The stretch, and how it is laid out: the same at every step. */
+interface Plan {
+  readonly stretch: Stretch;
+  readonly line: Line;
+  readonly gutter: number;
+}
+
+/** All rows of the kernel, or as many as are still seen. */
+function planOf(look: Look, left: number, width: number): Plan {
+  const g = look.frame.geometry;
+  const plan = (most: number): Plan => {
+    const stretch = stretchOf(g, look.place, most);
+    const longest = Math.max(
+      6,
+      ...stretch.jumps.map(({ axis, stride }) => `${axis} +${stride}`.length),
+    );
+    const gutter = Math.ceil(longest * CHARACTER) + 12;
+    return { stretch, gutter, line: lineOf(stretch.shown, left + gutter, width - gutter) };
+  };
+  const all = plan(g.rows.k);
+  if (all.line.cell >= 6 || g.rows.k <= 3) return all;
+  const fewer = [12, 9, 6, 4, 3].map(plan);
+  return fewer.find(({ line }) => line.cell >= 6) ?? fewer.at(-1)!;
+}
+
+/** How high the block is. */
+export function jumpsHeight(look: Look, width: number): number {
+  const { stretch, line } = planOf(look, 0, width);
+  return HEAD + stretch.jumps.length * LEVEL + 8 + line.cell + FOOT;
+}
+
+export function jumpsBlock(look: Look, left: number, top: number, width: number): JumpBlock {
+  const { place, frame } = look;
+  const g = frame.geometry;
+  const plan = planOf(look, left, width);
+  const { stretch, line, gutter } = plan;
+  const first = beginningOf(g, place);
+  const y = top + HEAD + stretch.jumps.length * LEVEL + 8;
+  const plates = line.pieces.map(({ from, count, x }, i) =>
+    piecePlate(
+      look,
+      `Memory around the window, part ${i + 1}`,
+      first + from,
+      count,
+      spotAt(x, y, line.cell),
+    ),
+  );
+  const middle = y + line.cell / 2;
+  return {
+    plates,
+    marks: windowMarks(plan, y),
+    curves: curvesOf(look, plan, y),
+    notes: [
+      heading(headingOf(look, stretch, g.rows.k), left, top + 8),
+      ...levelNames(plan, left, y),
+      ...line.pieces.slice(1).map(({ x }) => sign("…", x - GAP / 2, middle - 3)),
+      ...offsetsBelow(plan, first, left + gutter / 2, y + line.cell + 12),
+    ],
+    right: left + gutter + line.width,
+    bottom: y + line.cell + FOOT,
+  };
+}
+
+function headingOf(
+  { frame: { geometry: g }, place }: Look,
+  { window }: Stretch,
+  kernelRows: number,
+) {
+  const channel = g.depth > 1 && place.memory === "NCHW" ? ` in channel ${place.channel}` : "";
+  const shown = window.length < kernelRows ? `, the first ${window.length} of them` : "";
+  const [one] = window;
+  if (window.every(({ count }) => count === one!.count)) {
+    const runs = Math.max(window.length, shown ? kernelRows : 0);
+    const what = runs === 1 ? "one run" : `${runs} runs`;
+    return `The window${channel} is ${what} of ${one!.count} in memory${shown}`;
+  }
+  return `The window${channel} in memory`;
+}
+
+/** The name of every axis and its stride, each at the level of its jumps. */
+function levelNames({ stretch, gutter }: Plan, left: number, y: number): Words[] {
+  return stretch.jumps.map(({ axis, stride }, i) => ({
+    ...label(`${axis} +${stride}`, left + (gutter - 12) / 2, levelAt(y, i)),
+    role: COLOURS[axis],
+  }));
+}
+
+function levelAt(y: number, level: number): number {
+  return y - 10 - level * LEVEL;
+}
+
+/** Every jump goes up to its level, along it and down; those that leave from one number leave side by side. */
+function curvesOf({ frame, place }: Look, { stretch, line }: Plan, y: number): Curve[] {
+  const g = frame.geometry;
+  const apart = Math.min(4, line.cell / 6);
+  const middle = (stretch.jumps.length - 1) / 2;
+  return stretch.jumps.flatMap(({ axis, stride, hops }, level) => {
+    if (!leadsSomewhere(g, place, axis) && (axis === "ow" || axis === "oh" || axis === "c"))
+      return [];
+    const at = (number: number) => xOf(line, number) + line.cell / 2 + (middle - level) * apart;
+    const over = levelAt(y, level);
+    return hops.map((from): Curve => {
+      const [x0, x1] = [at(from), at(from + stride)];
+      return {
+        role: COLOURS[axis],
+        from: [x0, y - 1],
+        to: [x1, y - 1],
+        along: "across",
+        around: [
+          [x0, over],
+          [x1, over],
+        ],
+      };
+    });
+  });
+}
+
+/** The window's runs in the line. */
+function windowMarks({ stretch, line }: Plan, y: number): Mark[] {
+  if (stretch.window.length > 90) return [];
+  return stretch.window.map(({ from, count }, i) => ({
+    name: `run ${i}`,
+    role: "W",
+    x: xOf(line, from),
+    y,
+    width: count * line.cell,
+    height: line.cell,
+  }));
+}
+
+/** The offset below the first number of every run, and below where jumps lead, as far as there is room. */
+function offsetsBelow({ stretch, line }: Plan, first: number, name: number, y: number): Words[] {
+  const at = [
+    ...stretch.window.map(({ from }) => from),
+    ...stretch.jumps.map(({ stride }) => stride),
+  ];
+  const notes: Words[] = [label("offset", name, y)];
+  let free = Number.NEGATIVE_INFINITY;
+  for (const number of [...new Set(at)].sort((a, b) => a - b)) {
+    const text = String(first + number);
+    const half = (text.length * CHARACTER) / 2;
+    const x = xOf(line, number) + line.cell / 2;
+    if (x - half < free) continue;
+    notes.push(label(text, x, y));
+    free = x + half + 8;
+  }
+  return notes;
+}
