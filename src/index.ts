@@ -201,7 +201,7 @@ export {
   viewName,
 } from "./explain/view.ts";
 export { biasEquation, weightEquation } from "./explain/weightEquation.ts";
-export { count, factor, list, range, roundingNote, say, span } from "./explain/words.ts";
+export { capital, count, factor, list, range, roundingNote, say, span } from "./explain/words.ts";
 export { type Answer, type Backward, forward } from "./forward.ts";
 export {
   type Geometry,

@@ -5,7 +5,7 @@ import { spotAt } from "../shared/plates.ts";
 import { GAP, type Line, lineOf, xOf } from "./line.ts";
 import { beginningOf } from "./place.ts";
 import { type Look, piecePlate } from "./plates.ts";
-import { leadsSomewhere, type Stretch, stretchOf } from "./runs.ts";
+import { leadsSomewhere, runsInWords, runsOfTaps, type Stretch, stretchOf } from "./runs.ts";
 
 // The window in one line of memory: its runs, and the strides as jumps between them.
 
@@ -88,7 +88,7 @@ export function jumpsBlock(look: Look, left: number, top: number, width: number)
     marks: windowMarks(plan, y),
     curves: curvesOf(look, plan, y),
     notes: [
-      heading(headingOf(look, stretch, g.rows.k), left, top + 8),
+      heading(headingOf(look, stretch), left, top + 8),
       ...levelNames(plan, left, y),
       ...line.pieces.slice(1).map(({ x }) => sign("…", x - GAP / 2, middle - 3)),
       ...offsetsBelow(plan, first, left + gutter / 2, y + line.cell + 12),
@@ -98,20 +98,16 @@ export function jumpsBlock(look: Look, left: number, top: number, width: number)
   };
 }
 
-function headingOf(
-  { frame: { geometry: g }, place }: Look,
-  { window }: Stretch,
-  kernelRows: number,
-) {
+/** Of what the window consists; where not all of it is drawn, how much is. */
+function headingOf({ frame: { geometry: g }, place, sum }: Look, { rows }: Stretch): string {
+  const area = g.rows.k * g.columns.k;
+  const own =
+    place.memory === "NCHW"
+      ? sum.terms.slice(place.local * area, (place.local + 1) * area)
+      : sum.terms;
   const channel = g.depth > 1 && place.memory === "NCHW" ? ` in channel ${place.channel}` : "";
-  const shown = window.length < kernelRows ? `, the first ${window.length} of them` : "";
-  const [one] = window;
-  if (window.every(({ count }) => count === one!.count)) {
-    const runs = Math.max(window.length, shown ? kernelRows : 0);
-    const what = runs === 1 ? "one run" : `${runs} runs`;
-    return `The window${channel} is ${what} of ${one!.count} in memory${shown}`;
-  }
-  return `The window${channel} in memory`;
+  const shown = rows < g.rows.k ? `: its first ${rows} rows` : "";
+  return `The window${channel} is ${runsInWords(runsOfTaps(g, place, own))} in memory${shown}`;
 }
 
 /** The name of every axis and its stride, each at the level of its jumps. */

@@ -1,6 +1,6 @@
 import { NUMBERS_FROM, type Rectangle, type Scene, type Words } from "../../draw/scene.ts";
 import type { Frame, Room } from "../lens.ts";
-import { LINE, remarks } from "../shared/notes.ts";
+import { heading, LINE, remarks } from "../shared/notes.ts";
 import { isNarrow, right, side } from "../shared/sizes.ts";
 import { jumpsBlock, jumpsHeight } from "./jumps.ts";
 import { type Look, lookAt } from "./plates.ts";
@@ -16,6 +16,8 @@ const BETWEEN = 40;
 /** Room between two blocks that stand on each other. */
 const BELOW = 22;
 const LARGEST = 38;
+/** Width of “0 bytes copied” and the space after it. */
+const COST = 116;
 
 /** Where the blocks stand, and how large the cells of the strip are. */
 interface Plan {
@@ -25,42 +27,84 @@ interface Plan {
   readonly beside: boolean;
 }
 
+/** The smallest a cell gets: a large picture is seen whole, and its numbers along the line below. */
+const FINEST = 1 / 16;
+
+/** A side on whole pixels or quarters, and finer where quarters would lose too much. */
+function fine(v: number): number {
+  return v >= 1 ? side(v) : Math.max(FINEST, Math.floor(v * 16) / 16);
+}
+
 /** The Strides lens. */
 export function layout(frame: Frame, room: Room): Scene {
   const look = lookAt(frame);
   return isNarrow(room) ? narrow(look, room) : wide(look, room);
 }
 
-function footOf({ frame }: Look): string {
-  return [memoryNote(frame), unreadNote(frame)].filter((note) => note !== "").join(" ");
+/** What the view costs, and what it leaves out. */
+function footOf({ frame }: Look, x: number, y: number, width: number): Words[] {
+  const cost = memoryNote(frame);
+  const unread = unreadNote(frame);
+  return [
+    heading("0 bytes copied", x, y),
+    ...remarks(unread === "" ? cost : `${cost} ${unread}`, x + COST, y, width - COST),
+  ];
 }
 
-function footLines(look: Look, width: number): number {
-  return remarks(footOf(look), 0, 0, width).length;
+function footHeight(look: Look, width: number): number {
+  return (footOf(look, 0, 0, width).length - 1) * LINE;
 }
 
-/** The plan with the largest cells; numbers that the room is too low for may be scrolled to. */
-function planOf(look: Look, room: Room): Plan {
+/** Between the table and the trio below it. */
+const CLOSE = 4;
+/** Where the table begins when it stands beside the strip. */
+const TABLE_TOP = 14;
+
+/** How high the table and the trio are, on each other or side by side, with Y as small as it gets. */
+function rightHeight(look: Look, width: number, beside: boolean): number {
+  const { width: wide, height } = tableSize(look);
+  if (beside) return TABLE_TOP + height + CLOSE + trioHeight(look, wide);
+  return Math.max(height, trioHeight(look, width - wide - BETWEEN));
+}
+
+/** What the line of jumps and the words at the foot take. */
+function lowHeight(look: Look, width: number): number {
+  return jumpsHeight(look, width) + footHeight(look, width) + 2 * BELOW;
+}
+
+/** How good it is to have cells of this side in a scene that is so much too high: numbers are worth some scrolling. */
+function worth(cell: number, over: number, room: Room): number {
+  return over > 0 ? cell * Math.max(0.1, 0.85 - (0.6 * over) / room.height) : cell;
+}
+
+/** One way to arrange the blocks, and what it is worth. */
+function planFor(look: Look, room: Room, folds: Folds, beside: boolean): Plan & { worth: number } {
   const width = room.width - 2 * MARGIN;
-  const below = jumpsHeight(look, width) + footLines(look, width) * LINE + 2 * BELOW;
-  const high = room.height - 14 - below;
-  const own = tableSize(look);
-  const trioBeside = trioHeight(look, width - own.width - BETWEEN);
+  const across = beside ? width - tableSize(look).width - BETWEEN : width;
+  const rest = lowHeight(look, width);
+  const right = rightHeight(look, width, beside);
+  const high = beside ? Math.max(room.height - rest, right) : room.height - rest - right - BELOW;
+  const sides = stripSides(look, folds, across, high);
+  const fits = Math.min(LARGEST, sides.wide, Math.max(FINEST, sides.high));
+  const readable = sides.wide >= NUMBERS_FROM ? [NUMBERS_FROM] : [];
+  const [best] = [fits, ...readable]
+    .map((cell) => {
+      const { height } = stripSize(look, folds, cell);
+      const total = (beside ? Math.max(height, right) : height + BELOW + right) + rest;
+      return { folds, beside, cell, worth: worth(cell, total - room.height, room) };
+    })
+    .sort((a, b) => b.worth - a.worth);
+  return best!;
+}
+
+/** The plan that is worth most; the first of equals. */
+function planOf(look: Look, room: Room): Plan {
   const channels = planesShown(look);
-  const plans = channels.flatMap((_, i) =>
-    [true, false].map((beside) => {
-      const folds = { channels, across: i + 1 };
-      const across = beside ? width - own.width - BETWEEN : width;
-      const down = beside ? high : high - Math.max(own.height, trioBeside) - BELOW;
-      const sides = stripSides(look, folds, across, down);
-      const lines = Math.ceil(channels.length / (i + 1)) * look.frame.geometry.rows.padded;
-      const scrolls = sides.wide >= NUMBERS_FROM && lines * NUMBERS_FROM <= room.height;
-      const least = scrolls ? NUMBERS_FROM : 0;
-      return { folds, beside, cell: Math.min(LARGEST, sides.wide, Math.max(sides.high, least)) };
-    }),
+  const plans = [true, false].flatMap((beside) =>
+    channels.map((_, i) => planFor(look, room, { channels, across: i + 1 }, beside)),
   );
-  const best = plans.reduce((a, b) => (b.cell > a.cell * 1.02 ? b : a));
-  return { ...best, cell: side(best.cell * look.frame.view.zoom) };
+  const best = plans.reduce((a, b) => (b.worth > a.worth * 1.02 ? b : a));
+  return { ...best, cell: fine(best.cell * look.frame.view.zoom) };
 }
 
 function wide(look: Look, room: Room): Scene {
@@ -69,26 +113,24 @@ function wide(look: Look, room: Room): Scene {
   const memory = strip(look, folds, MARGIN, 0, cell);
   const size = stripSize(look, folds, cell);
   const own = tableSize(look);
-  const x = beside ? Math.max(MARGIN + size.width + BETWEEN, 0) : MARGIN;
-  const y = beside ? 14 : size.height + BELOW;
-  const words = table(look, x, y);
+  const free = room.height - lowHeight(look, width);
+  const x = beside ? MARGIN + size.width + BETWEEN : MARGIN;
+  const y = beside ? TABLE_TOP : size.height + BELOW;
   const three = beside
-    ? trio(
-        look,
+    ? trio(look, {
         x,
-        y + own.height + 4,
-        Math.max(own.width, room.width - MARGIN - x),
-        trioHeight(look, own.width),
-      )
-    : trio(
-        look,
-        x + own.width + BETWEEN,
-        y - 14,
-        width - own.width - BETWEEN,
-        Math.max(own.height, trioHeight(look, width - own.width - BETWEEN)),
-      );
+        y: y + own.height + CLOSE,
+        width: Math.max(own.width, room.width - MARGIN - x),
+        height: Math.max(free, size.height) - y - own.height - CLOSE,
+      })
+    : trio(look, {
+        x: x + own.width + BETWEEN,
+        y: y - TABLE_TOP,
+        width: width - own.width - BETWEEN,
+        height: Math.max(own.height, free - y) + TABLE_TOP,
+      });
   const low = Math.max(size.height, y + own.height, three.bottom) + BELOW;
-  return sceneOf(look, room, { memory, words, three, low, left: MARGIN, width });
+  return sceneOf(look, room, { memory, words: table(look, x, y), three, low, left: MARGIN, width });
 }
 
 /** A phone: everything below each other, of several planes the one that is chosen. */
@@ -97,12 +139,17 @@ function narrow(look: Look, room: Room): Scene {
   const width = room.width - 2 * left;
   const folds = { channels: look.place.memory === "NCHW" ? [look.place.channel] : [0], across: 1 };
   const { wide: most } = stripSides(look, folds, width, Number.POSITIVE_INFINITY);
-  const cell = side(Math.min(30, most) * look.frame.view.zoom);
+  const cell = fine(Math.min(30, most) * look.frame.view.zoom);
   const memory = strip(look, folds, left, 0, cell);
   const { height } = stripSize(look, folds, cell);
   const words = table(look, left, height + BELOW);
   const below = height + BELOW + tableSize(look).height;
-  const three = trio(look, left, below, width, trioHeight(look, width));
+  const three = trio(look, {
+    x: left,
+    y: below,
+    width,
+    height: trioHeight(look, width) + 150,
+  });
   return sceneOf(look, room, { memory, words, three, low: three.bottom + BELOW, left, width });
 }
 
@@ -124,12 +171,12 @@ function sceneOf(
 ): Scene {
   const { frame, place } = look;
   const jumps = jumpsBlock(look, left, low, width);
-  const foot = remarks(footOf(look), left, jumps.bottom + BELOW - 6, width);
+  const foot = footOf(look, left, jumps.bottom + BELOW - 6, width);
   const plates = [...memory.plates, ...three.plates, ...jumps.plates];
   const marks = [...memory.marks, ...three.marks, ...jumps.marks];
   return {
     width: Math.max(room.width, three.right + left, jumps.right + left, ...plates.map(right)),
-    height: jumps.bottom + BELOW + foot.length * LINE,
+    height: jumps.bottom + BELOW + footHeight(look, width),
     plates,
     marks,
     curves: jumps.curves,

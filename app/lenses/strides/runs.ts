@@ -25,6 +25,16 @@ export function runsIn(places: readonly number[], line = Number.POSITIVE_INFINIT
   return runs;
 }
 
+/** "3 runs of 3 numbers", "9 single numbers", "one run of 9 numbers". */
+export function runsInWords(runs: readonly Run[]): string {
+  const all = runs.reduce((sum, run) => sum + run.count, 0);
+  const [{ count: each }] = runs as [Run];
+  if (runs.length === 1) return all === 1 ? "one number" : `one run of ${all} numbers`;
+  if (all === runs.length) return `${all} single numbers`;
+  const same = runs.every((run) => run.count === each);
+  return `${runs.length} runs of ${same ? `${each} numbers` : `${all} numbers in all`}`;
+}
+
 /** How many numbers a line of the picture has: one row of the padded input. */
 export function lineLength(g: Geometry, { memory }: Pick<Place, "memory">): number {
   return g.columns.padded * (memory === "NHWC" ? g.spec.C : 1);
@@ -49,8 +59,9 @@ export interface Stretch {
   readonly jumps: readonly Jump[];
   /** Everything that has to be seen: the numbers of the window, and where the jumps lead. */
   readonly shown: readonly Run[];
-  /** The window itself. */
+  /** The window itself, as many of its rows as are drawn. */
   readonly window: readonly Run[];
+  readonly rows: number;
 }
 
 /** The window's kernel rows up to `most`, and the jumps from its first number along every axis longer than 1. */
@@ -84,6 +95,7 @@ export function stretchOf(g: Geometry, { memory }: Place, most: number): Stretch
     jumps,
     shown: runsIn([...new Set([...places, ...targets])]),
     window: runsIn(places),
+    rows: kernelRows,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Mark, Plate, Words } from "../../draw/scene.ts";
 import { label } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
-import { TITLE } from "../shared/sizes.ts";
+import { fitting, TITLE } from "../shared/sizes.ts";
 import { type Look, memoryPlate, nameOfMemory, sampleSize } from "./plates.ts";
 import { lineLength, type Run, runsOfTaps } from "./runs.ts";
 import { BYTES } from "./table.ts";
@@ -82,17 +82,16 @@ function headOf(look: Look, channels: readonly number[], i: number, room: number
   const { frame, place } = look;
   const { spec } = frame.geometry;
   const size = sampleSize(look);
-  const sample = spec.N > 1 ? `sample ${place.n}, ` : "";
-  const bytes = `${size} numbers, ${size * BYTES} bytes`;
-  const several = place.memory === "NCHW" && spec.C > 1;
+  const numbers = `${size} numbers`;
+  const bytes = `${numbers}, ${size * BYTES} bytes`;
   const plane = `channel ${channels[i]}, from ${firstOffset(look, channels[i]!)}`;
-  const whole = `${sample}${place.memory}: ${bytes}`;
-  const subtitle = several ? plane : whole.length * 6.7 <= room ? whole : bytes;
-  if (i > 0) return { title: "", subtitle };
-  const what = several ? ` (${place.memory}, ${bytes})` : "";
-  const title = `${nameOfMemory(look)} in memory`;
-  const fits = (title.length + what.length) * 9 <= room * (several ? channels.length : 1);
-  return { title: fits ? title + what : title, subtitle };
+  if (i > 0) return { title: "", subtitle: plane };
+  const whole =
+    place.memory === "NCHW" && spec.C > 1
+      ? [`${place.memory}, ${bytes}: ${plane}`, `${numbers}: ${plane}`, plane]
+      : [`${place.memory}: ${bytes}`, bytes, numbers];
+  const sample = spec.N > 1 ? `, sample ${place.n}` : "";
+  return { title: `${nameOfMemory(look)} in memory${sample}`, subtitle: fitting(whole, room) };
 }
 
 /** Where a plane begins in memory. */

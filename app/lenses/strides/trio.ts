@@ -1,7 +1,14 @@
-import { cellsOf, type Mark, NUMBERS_FROM, type Plate, type Words } from "../../draw/scene.ts";
+import {
+  cellsOf,
+  type Mark,
+  NUMBERS_FROM,
+  type Plate,
+  type Rectangle,
+  type Words,
+} from "../../draw/scene.ts";
 import { sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
-import { bottom, right, side, TITLE } from "../shared/sizes.ts";
+import { bottom, fitting, right, side, TITLE } from "../shared/sizes.ts";
 import { kernelPlate, type Look, outputPlate, viewPlate } from "./plates.ts";
 
 // The window of the view ⊙ W, summed up, = Y.
@@ -11,6 +18,11 @@ const SIGN = 46;
 const LARGEST = 32;
 /** Least width of a plate: that of its title. */
 const LEAST = 44;
+/** Height that Y has at least, where it is not smaller itself. */
+const LEAST_BESIDE = 84;
+const LEAST_BELOW = 128;
+/** Cells of Y smaller than this are worth a place below. */
+const SMALL = 3;
 
 export interface Trio {
   readonly plates: readonly [view: Plate, w: Plate, y: Plate];
@@ -20,56 +32,67 @@ export interface Trio {
   readonly bottom: number;
 }
 
-/** Sides of the cells of view and W, and of Y: with numbers where there is room, in the window first. */
-function sidesIn(look: Look, width: number, height: number): { window: number; y: number } {
-  const { rows, columns } = look.frame.geometry;
+/** Sides of the cells of view and W, and of Y, which stands below them where it would be too small beside. */
+interface Sides {
+  readonly window: number;
+  readonly y: number;
+  readonly below: boolean;
+}
+
+/** With numbers where there is room, in the window first. */
+function sidesIn({ frame: { geometry: g } }: Look, width: number, height: number): Sides {
+  const { rows, columns } = g;
   const free = width - 2 * SIGN;
   const tallest = Math.min(LARGEST, (height - TITLE) / rows.k);
   const together = Math.min(tallest, free / (2 * columns.k + columns.out));
   const alone = Math.min(tallest, (free - 60) / (2 * columns.k));
-  const window = together >= NUMBERS_FROM ? together : Math.min(alone, 24);
+  const window = side(together >= NUMBERS_FROM ? together : Math.min(alone, 24));
   const left = free - 2 * Math.max(LEAST, columns.k * window);
-  const y = Math.min(LARGEST, left / columns.out, (height - TITLE) / rows.out);
-  return { window: side(window), y: side(Math.max(y, 0.25)) };
+  const wide = left / columns.out;
+  const below = left < 90 && wide < SMALL;
+  const high = height - TITLE - (below ? rows.k * window + TITLE : 0);
+  const y = Math.min(LARGEST, below ? width / columns.out : wide, high / rows.out);
+  return { window, y: side(Math.max(y, 0.25)), below };
 }
 
-/** How high the trio is in a width, at its best. */
+/** How high the trio is at least: Y takes what there is. */
 export function trioHeight(look: Look, width: number): number {
   const { rows } = look.frame.geometry;
-  const sides = sidesIn(look, width, 2000);
-  return TITLE + Math.max(rows.k * sides.window, Math.min(rows.out * sides.y, 220));
+  const { window, y, below } = sidesIn(look, width, Number.POSITIVE_INFINITY);
+  const least = Math.min(rows.out * y, below ? LEAST_BELOW : LEAST_BESIDE);
+  return TITLE + (below ? rows.k * window + TITLE + least : Math.max(rows.k * window, least));
 }
 
-export function trio(look: Look, left: number, top: number, width: number, height: number): Trio {
+export function trio(look: Look, box: Rectangle): Trio {
   const { frame, place } = look;
-  const g = frame.geometry;
-  const sides = sidesIn(look, width, height);
-  const y0 = top + TITLE;
-  const own = Math.max(LEAST, g.columns.k * sides.window);
-  const several = g.depth > 1 ? `c ${place.channel} of ${g.depth}` : "";
-  const where = `${place.oh}, ${place.ow}${several ? `, ${several}` : ""}`;
-  const subtitle = `window ${where}`.length * 6.7 <= own + SIGN ? `window ${where}` : where;
-  const view = viewPlate(look, { subtitle }, spotAt(left, y0, sides.window, own + SIGN - 8));
-  const w = kernelPlate(look, spotAt(left + own + SIGN, y0, sides.window, own + SIGN - 8));
-  const yX = left + 2 * (own + SIGN);
-  const y = outputPlate(look, spotAt(yX, y0, sides.y, Math.max(sides.y * g.columns.out, 90)));
-  const middle = y0 + (g.rows.k * sides.window) / 2;
+  const { rows, columns } = frame.geometry;
+  const height = Math.max(box.height, trioHeight(look, box.width));
+  const sides = sidesIn(look, box.width, height);
+  const own = Math.max(LEAST, columns.k * sides.window);
+  const top = box.y + TITLE;
+  const middle = top + (rows.k * sides.window) / 2;
+  const room = own + SIGN - 8;
+  const view = viewPlate(look, subtitleOf(look, room), spotAt(box.x, top, sides.window, room));
+  const w = kernelPlate(look, spotAt(box.x + own + SIGN, top, sides.window, room));
+  const afterW = w.x + own + SIGN;
+  const [x, y] = sides.below ? [box.x, bottom(view) + TITLE] : [afterW, top];
+  const made = outputPlate(look, spotAt(x, y, sides.y, Math.max(sides.y * columns.out, 90)));
   const hasBias = frame.layer.b.data[place.f] !== 0;
   return {
-    plates: [view, w, y],
+    plates: [view, w, made],
     notes: [
-      sign(
-        "⊙",
-        w.x - (SIGN - own + right(view) - view.x) / 2 - (own - right(view) + view.x) / 2,
-        middle,
-      ),
-      {
-        ...sign(hasBias ? "Σ+b" : "Σ =", y.x - SIGN / 2 - (own - right(w) + w.x) / 2, middle),
-        size: 17,
-      },
+      sign("⊙", (right(view) + w.x) / 2, middle),
+      { ...sign(hasBias ? "Σ+b" : "Σ =", (right(w) + afterW) / 2, middle), size: 16 },
     ],
-    marks: [{ name: "output", role: "Y", ...cellsOf(y, place.oh, place.ow) }],
-    right: Math.max(right(y), yX + 90),
-    bottom: Math.max(bottom(view), bottom(y)),
+    marks: [{ name: "output", role: "Y", ...cellsOf(made, place.oh, place.ow) }],
+    right: Math.max(right(made), x + 90, afterW),
+    bottom: Math.max(bottom(view), bottom(made)),
   };
+}
+
+/** Which window is seen, and of several channels which. */
+function subtitleOf({ place, frame: { geometry: g } }: Look, room: number): Partial<Plate> {
+  const where = `${place.oh}, ${place.ow}`;
+  const channel = g.spec.C > 1 ? `, c ${place.channel}` : "";
+  return { subtitle: fitting([`window ${where}${channel}`, `${where}${channel}`, where], room) };
 }

@@ -1,6 +1,6 @@
 import {
   ACTIVATIONS,
-  count,
+  capital,
   einsumLetters,
   full,
   hasPadding,
@@ -22,7 +22,7 @@ import {
 } from "#engine";
 import type { Frame } from "../lens.ts";
 import { beginningOf, memoryOf, placeOf } from "./place.ts";
-import { runsOfTaps } from "./runs.ts";
+import { runsInWords, runsOfTaps } from "./runs.ts";
 import { BYTES } from "./table.ts";
 
 export function equation(frame: Frame): { formula: readonly Span[]; remark: string } {
@@ -35,16 +35,17 @@ export function equation(frame: Frame): { formula: readonly Span[]; remark: stri
     span("Y", "Y"),
     " = ",
     name === "linear" ? "" : `${ACTIVATIONS[name].label}(`,
-    "einsum(",
+    "einsum(“",
     einsumLetters(g, memory),
-    "; view(",
+    "”, view(",
     span("X", "X"),
     "), ",
     span("W", "W"),
     ") + b",
     name === "linear" ? "" : ")",
   );
-  return { formula, remark: `view: shape ${list("length")}, strides ${list("stride")}` };
+  const split = g.spec.groups > 1 ? `; groups split c into ${g.spec.groups} × ${g.depth}` : "";
+  return { formula, remark: `view: shape ${list("length")}, strides ${list("stride")}${split}` };
 }
 
 /** The step in words, or the cell pointed at. */
@@ -69,18 +70,18 @@ function window(frame: Frame): Sentence {
   const { geometry: g, layer, answer, step } = frame;
   const place = placeOf({ ...frame, pointed: null });
   const { terms, y } = sumOf(g, layer, answer, step);
-  const { terms: offset } = offsetOf(g, place.memory, step, 0);
+  // kh and kw are 0 where a window begins, and so is c for the first group
+  const offset = offsetOf(g, place.memory, step, 0).terms.filter(
+    ({ name, index }) => index > 0 || name === "oh" || name === "ow",
+  );
   const first = beginningOf(g, { ...place, local: 0 });
   const runs = runsOfTaps(g, place, terms);
-  const same = runs.every((run) => run.count === runs[0]!.count);
   return say(
     "The window begins at offset ",
     offsetSum(offset),
     " = ",
     span(String(first), "strong"),
-    ` and is ${count(runs.length, "run")} of `,
-    same ? count(runs[0]!.count, "number") : `${g.window} numbers in all`,
-    ` in memory. Each number times its weight, added up${layer.b.data[place.f] === 0 ? "" : " with the bias"}`,
+    ` and is ${runsInWords(runs)} in memory. Each number times its weight, added up${layer.b.data[place.f] === 0 ? "" : " with the bias"}`,
     g.spec.activation.name === "linear"
       ? ": "
       : `, then ${ACTIVATIONS[g.spec.activation.name].label}: `,
@@ -108,16 +109,15 @@ function tap(frame: Frame, slot: number): Sentence {
 export function memoryNote({ geometry: g, layer }: Frame): string {
   const copied = sizeOf(g.shapes.R);
   const factor = Number((copied / layer.x.data.length).toFixed(2));
-  return `The view: 0 bytes copied. im2col would copy ${copied} numbers, ${copied * BYTES} bytes: ${factor} × the input.`;
+  return `by the view: it is a shape and six strides. im2col would copy ${copied} numbers, ${copied * BYTES} bytes: ${factor} × the input.`;
 }
 
-/** What no window reads: rows and columns cut off at the far edge, and gaps. Without padding they are cropped from X. */
+/** What no window reads: rows and columns at the far edge, and gaps. Where nothing is padded, X itself is cropped. */
 export function unreadNote({ geometry: g }: Frame): string {
   const { rows, columns } = g;
-  const note = remainderNote(g);
-  const cropped = rows.remainder + columns.remainder > 0;
-  if (!cropped) return note === "" ? "" : `Hatched: ${note}.`;
+  const note = capital(remainderNote(g));
+  if (rows.remainder + columns.remainder === 0) return note === "" ? "" : `${note}.`;
   const size = `${rows.padded - rows.remainder} × ${columns.padded - columns.remainder}`;
-  const what = hasPadding(g) ? "the view reaches over" : "nothing is padded, and X is cropped to";
-  return `Hatched: ${note}; ${what} ${size} of ${rows.padded} × ${columns.padded}.`;
+  const what = hasPadding(g) ? "The view reaches over" : "Nothing is padded, so X is cropped to";
+  return `${note}. ${what} ${size} of ${rows.padded} × ${columns.padded}.`;
 }
