@@ -1,5 +1,12 @@
 import type { ViewAxisName } from "#engine";
-import type { Curve, Mark, Plate, RoleName, Words } from "../../draw/scene.ts";
+import {
+  type Curve,
+  type Mark,
+  NUMBERS_FROM,
+  type Plate,
+  type RoleName,
+  type Words,
+} from "../../draw/scene.ts";
 import { heading, label, sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
 import { GAP, type Line, lineOf, xOf } from "./line.ts";
@@ -13,8 +20,11 @@ import { leadsSomewhere, runsInWords, runsOfTaps, type Stretch, stretchOf } from
 const LEVEL = 15;
 const HEAD = 26;
 const FOOT = 22;
+/** More rows of a kernel than this are not drawn in part. */
+const MOST_ROWS = 12;
 /** Width of a character of a label. */
 const CHARACTER = 6.7;
+const BOLD = 7.4;
 
 /** What each axis of the view is drawn in. */
 export const COLOURS: Readonly<Record<ViewAxisName, RoleName>> = {
@@ -42,7 +52,7 @@ interface Plan {
   readonly gutter: number;
 }
 
-/** All rows of the kernel, or as many as are still seen. */
+/** All rows of the kernel, or as many as can be read; where not even two can, as many as can be seen. */
 function planOf(look: Look, left: number, width: number): Plan {
   const g = look.frame.geometry;
   const plan = (most: number): Plan => {
@@ -55,9 +65,11 @@ function planOf(look: Look, left: number, width: number): Plan {
     return { stretch, gutter, line: lineOf(stretch.shown, left + gutter, width - gutter) };
   };
   const all = plan(g.rows.k);
-  if (all.line.cell >= 6 || g.rows.k <= 3) return all;
-  const fewer = [12, 9, 6, 4, 3].map(plan);
-  return fewer.find(({ line }) => line.cell >= 6) ?? fewer.at(-1)!;
+  const counts = Array.from({ length: Math.min(g.rows.k, MOST_ROWS) }, (_, i) => i + 1);
+  const plans = [all, ...counts.reverse().slice(0, -1).map(plan)];
+  const atLeast = (side: number) => plans.find(({ line }) => line.cell >= side);
+  if (all.line.cell >= 12) return all;
+  return atLeast(NUMBERS_FROM) ?? (all.line.cell >= 6 ? all : (atLeast(6) ?? plans.at(-1)!));
 }
 
 /** How high the block is. */
@@ -88,26 +100,32 @@ export function jumpsBlock(look: Look, left: number, top: number, width: number)
     marks: windowMarks(plan, y),
     curves: curvesOf(look, plan, y),
     notes: [
-      heading(headingOf(look, stretch), left, top + 8),
+      heading(headingOf(look, stretch, width), left, top + 8),
       ...levelNames(plan, left, y),
       ...line.pieces.slice(1).map(({ x }) => sign("…", x - GAP / 2, middle - 3)),
-      ...offsetsBelow(plan, first, left + gutter / 2, y + line.cell + 12),
+      ...offsetsBelow(plan, first, left + 20, y + line.cell + 12),
     ],
     right: left + gutter + line.width,
     bottom: y + line.cell + FOOT,
   };
 }
 
-/** Of what the window consists; where not all of it is drawn, how much is. */
-function headingOf({ frame: { geometry: g }, place, sum }: Look, { rows }: Stretch): string {
+/** Of what the window consists, in as many words as there is room for; where not all is drawn, how much is. */
+function headingOf(look: Look, { rows }: Stretch, width: number): string {
+  const { place, sum, frame } = look;
+  const g = frame.geometry;
   const area = g.rows.k * g.columns.k;
-  const own =
-    place.memory === "NCHW"
-      ? sum.terms.slice(place.local * area, (place.local + 1) * area)
-      : sum.terms;
-  const channel = g.depth > 1 && place.memory === "NCHW" ? ` in channel ${place.channel}` : "";
+  const planes = place.memory === "NCHW";
+  const own = planes ? sum.terms.slice(place.local * area, (place.local + 1) * area) : sum.terms;
+  const runs = runsInWords(runsOfTaps(g, place, own));
+  const channel = g.depth > 1 && planes ? ` in channel ${place.channel}` : "";
   const shown = rows < g.rows.k ? `: its first ${rows} rows` : "";
-  return `The window${channel} is ${runsInWords(runsOfTaps(g, place, own))} in memory${shown}`;
+  const choices = [
+    `The window${channel} is ${runs} in memory${shown}`,
+    `The window is ${runs}${shown}`,
+    `The window${shown}`,
+  ];
+  return choices.find((text) => text.length * BOLD <= width) ?? choices.at(-1)!;
 }
 
 /** The name of every axis and its stride, each at the level of its jumps. */

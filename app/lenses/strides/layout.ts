@@ -16,6 +16,10 @@ const BETWEEN = 40;
 /** Room between two blocks that stand on each other. */
 const BELOW = 22;
 const LARGEST = 38;
+/** No strip is given less height, so that a picture can still be made out. */
+const LEAST = 220;
+/** Width of what stands over the strip. */
+const HEADLINE = 230;
 /** Width of “0 bytes copied” and the space after it. */
 const COST = 116;
 
@@ -83,10 +87,12 @@ function planFor(look: Look, room: Room, folds: Folds, beside: boolean): Plan & 
   const across = beside ? width - tableSize(look).width - BETWEEN : width;
   const rest = lowHeight(look, width);
   const right = rightHeight(look, width, beside);
-  const high = beside ? Math.max(room.height - rest, right) : room.height - rest - right - BELOW;
+  const free = room.height - rest;
+  const high = Math.max(LEAST, beside ? Math.max(free, right) : free - right - BELOW);
   const sides = stripSides(look, folds, across, high);
   const fits = Math.min(LARGEST, sides.wide, Math.max(FINEST, sides.high));
-  const readable = sides.wide >= NUMBERS_FROM ? [NUMBERS_FROM] : [];
+  const large = Math.min(NUMBERS_FROM, sides.wide);
+  const readable = stripSize(look, folds, large).height <= 0.6 * room.height ? [large] : [];
   const [best] = [fits, ...readable]
     .map((cell) => {
       const { height } = stripSize(look, folds, cell);
@@ -110,11 +116,11 @@ function planOf(look: Look, room: Room): Plan {
 function wide(look: Look, room: Room): Scene {
   const { folds, cell, beside } = planOf(look, room);
   const width = room.width - 2 * MARGIN;
-  const memory = strip(look, folds, MARGIN, 0, cell);
+  const memory = strip(look, folds, { x: MARGIN, y: 0, cell, titleRoom: HEADLINE });
   const size = stripSize(look, folds, cell);
   const own = tableSize(look);
   const free = room.height - lowHeight(look, width);
-  const x = beside ? MARGIN + size.width + BETWEEN : MARGIN;
+  const x = beside ? MARGIN + Math.max(size.width, HEADLINE) + BETWEEN : MARGIN;
   const y = beside ? TABLE_TOP : size.height + BELOW;
   const three = beside
     ? trio(look, {
@@ -140,7 +146,7 @@ function narrow(look: Look, room: Room): Scene {
   const folds = { channels: look.place.memory === "NCHW" ? [look.place.channel] : [0], across: 1 };
   const { wide: most } = stripSides(look, folds, width, Number.POSITIVE_INFINITY);
   const cell = fine(Math.min(30, most) * look.frame.view.zoom);
-  const memory = strip(look, folds, left, 0, cell);
+  const memory = strip(look, folds, { x: left, y: 0, cell, titleRoom: width });
   const { height } = stripSize(look, folds, cell);
   const words = table(look, left, height + BELOW);
   const below = height + BELOW + tableSize(look).height;

@@ -1,6 +1,6 @@
 import type { Mark, Plate, Words } from "../../draw/scene.ts";
 import { label } from "../shared/notes.ts";
-import { spotAt } from "../shared/plates.ts";
+import { type Spot, spotAt } from "../shared/plates.ts";
 import { fitting, TITLE } from "../shared/sizes.ts";
 import { type Look, memoryPlate, nameOfMemory, sampleSize } from "./plates.ts";
 import { lineLength, type Run, runsOfTaps } from "./runs.ts";
@@ -29,7 +29,7 @@ export function planesShown({ frame, place }: Look, most = MOST_PLANES): number[
 
 /** Room on the left of every plane for the offsets of its lines. */
 export function gutterOf(look: Look): number {
-  return 10 + 7 * String(sampleSize(look) * (look.place.n + 1)).length;
+  return 10 + 7 * String(sampleSize(look) * look.frame.geometry.spec.N).length;
 }
 
 /** The side of the cells that fill a width, and those that fill a height. */
@@ -58,16 +58,20 @@ export interface Strip {
   readonly marks: readonly Mark[];
 }
 
-/** The planes from `left`, `top` on, the title above the first. */
-export function strip(look: Look, folds: Folds, left: number, top: number, cell: number): Strip {
+/** The planes from a spot on, the title above the first. */
+export function strip(look: Look, folds: Folds, spot: Spot): Strip {
   const { channels, across } = folds;
+  const { cell } = spot;
   const g = look.frame.geometry;
   const gutter = gutterOf(look);
   const width = lineLength(g, look.place) * cell;
+  const beside = width + BESIDE + gutter - 8;
   const plates = channels.map((channel, i) => {
-    const x = left + gutter + (i % across) * (width + gutter + BESIDE);
-    const y = top + TITLE + Math.floor(i / across) * (g.rows.padded * cell + BREAK);
-    const room = across === 1 ? Math.max(width, 300) : width + BESIDE + gutter - 8;
+    const x = spot.x + gutter + (i % across) * (width + gutter + BESIDE);
+    const y = spot.y + TITLE + Math.floor(i / across) * (g.rows.padded * cell + BREAK);
+    const isLast = i % across === across - 1;
+    const least = across === 1 ? spot.titleRoom - gutter : 0;
+    const room = isLast ? Math.max(width, least) : beside;
     return memoryPlate(look, channel, headOf(look, channels, i, room), spotAt(x, y, cell, room));
   });
   return {
@@ -85,7 +89,7 @@ function headOf(look: Look, channels: readonly number[], i: number, room: number
   const numbers = `${size} numbers`;
   const bytes = `${numbers}, ${size * BYTES} bytes`;
   const plane = `channel ${channels[i]}, from ${firstOffset(look, channels[i]!)}`;
-  if (i > 0) return { title: "", subtitle: plane };
+  if (i > 0) return { title: "", subtitle: fitting([plane, `channel ${channels[i]}`], room) };
   const whole =
     place.memory === "NCHW" && spec.C > 1
       ? [`${place.memory}, ${bytes}: ${plane}`, `${numbers}: ${plane}`, plane]

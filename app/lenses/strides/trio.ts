@@ -20,7 +20,7 @@ const LARGEST = 32;
 const LEAST = 44;
 /** Height that Y has at least, where it is not smaller itself. */
 const LEAST_BESIDE = 84;
-const LEAST_BELOW = 128;
+const LEAST_BELOW = 100;
 /** Cells of Y smaller than this are worth a place below. */
 const SMALL = 3;
 
@@ -45,11 +45,13 @@ function sidesIn({ frame: { geometry: g } }: Look, width: number, height: number
   const free = width - 2 * SIGN;
   const tallest = Math.min(LARGEST, (height - TITLE) / rows.k);
   const together = Math.min(tallest, free / (2 * columns.k + columns.out));
-  const alone = Math.min(tallest, (free - 60) / (2 * columns.k));
-  const window = side(together >= NUMBERS_FROM ? together : Math.min(alone, 24));
-  const left = free - 2 * Math.max(LEAST, columns.k * window);
-  const wide = left / columns.out;
-  const below = left < 90 && wide < SMALL;
+  const alone = Math.min(tallest, free / (2 * columns.k), 24);
+  const beside = Math.min(alone, (free - 60) / (2 * columns.k));
+  const left = free - 2 * Math.max(LEAST, columns.k * beside);
+  const below =
+    together < NUMBERS_FROM && (beside < 10 || (left < 90 && left / columns.out < SMALL));
+  const window = side(together >= NUMBERS_FROM ? together : below ? alone : beside);
+  const wide = (free - 2 * Math.max(LEAST, columns.k * window)) / columns.out;
   const high = height - TITLE - (below ? rows.k * window + TITLE : 0);
   const y = Math.min(LARGEST, below ? width / columns.out : wide, high / rows.out);
   return { window, y: side(Math.max(y, 0.25)), below };
