@@ -1,4 +1,4 @@
-import type { ViewAxisName } from "#engine";
+import type { Geometry, ViewAxisName } from "#engine";
 import {
   type Curve,
   type Mark,
@@ -9,8 +9,9 @@ import {
 } from "../../draw/scene.ts";
 import { heading, label, sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
+import { keeper } from "./kept.ts";
 import { GAP, type Line, lineOf, xOf } from "./line.ts";
-import { beginningOf } from "./place.ts";
+import { beginningOf, type Place } from "./place.ts";
 import { type Look, piecePlate } from "./plates.ts";
 import { leadsSomewhere, runsInWords, runsOfTaps, type Stretch, stretchOf } from "./runs.ts";
 
@@ -52,11 +53,16 @@ interface Plan {
   readonly gutter: number;
 }
 
+const plans = keeper<Plan>();
+
+function planOf({ frame: { geometry: g }, place }: Look, left: number, width: number): Plan {
+  return plans(g, `${place.memory} ${left} ${width}`, () => findPlan(g, place, left, width));
+}
+
 /** All rows of the kernel, or as many as can be read; where not even two can, as many as can be seen. */
-function planOf(look: Look, left: number, width: number): Plan {
-  const g = look.frame.geometry;
+function findPlan(g: Geometry, place: Place, left: number, width: number): Plan {
   const plan = (most: number): Plan => {
-    const stretch = stretchOf(g, look.place, most);
+    const stretch = stretchOf(g, place, most);
     const longest = Math.max(
       6,
       ...stretch.jumps.map(({ axis, stride }) => `${axis} +${stride}`.length),
@@ -65,11 +71,11 @@ function planOf(look: Look, left: number, width: number): Plan {
     return { stretch, gutter, line: lineOf(stretch.shown, left + gutter, width - gutter) };
   };
   const all = plan(g.rows.k);
-  const counts = Array.from({ length: Math.min(g.rows.k, MOST_ROWS) }, (_, i) => i + 1);
-  const plans = [all, ...counts.reverse().slice(0, -1).map(plan)];
-  const atLeast = (side: number) => plans.find(({ line }) => line.cell >= side);
   if (all.line.cell >= 12) return all;
-  return atLeast(NUMBERS_FROM) ?? (all.line.cell >= 6 ? all : (atLeast(6) ?? plans.at(-1)!));
+  const counts = Array.from({ length: Math.min(g.rows.k, MOST_ROWS) }, (_, i) => i + 1);
+  const choices = [all, ...counts.reverse().slice(0, -1).map(plan)];
+  const atLeast = (side: number) => choices.find(({ line }) => line.cell >= side);
+  return atLeast(NUMBERS_FROM) ?? (all.line.cell >= 6 ? all : (atLeast(6) ?? choices.at(-1)!));
 }
 
 /** How high the block is. */

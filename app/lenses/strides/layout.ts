@@ -3,6 +3,7 @@ import type { Frame, Room } from "../lens.ts";
 import { heading, LINE, remarks } from "../shared/notes.ts";
 import { isNarrow, right, side } from "../shared/sizes.ts";
 import { jumpsBlock, jumpsHeight } from "./jumps.ts";
+import { keeper } from "./kept.ts";
 import { type Look, lookAt } from "./plates.ts";
 import { type Folds, planesShown, type Strip, strip, stripSides, stripSize } from "./strip.ts";
 import { table, tableSize } from "./table.ts";
@@ -71,9 +72,12 @@ function rightHeight(look: Look, width: number, beside: boolean): number {
   return Math.max(height, trioHeight(look, width - wide - BETWEEN));
 }
 
+const lowHeights = keeper<number>();
+
 /** What the line of jumps and the words at the foot take. */
 function lowHeight(look: Look, width: number): number {
-  return jumpsHeight(look, width) + footHeight(look, width) + 2 * BELOW;
+  const find = () => jumpsHeight(look, width) + footHeight(look, width) + 2 * BELOW;
+  return lowHeights(look.frame.geometry, `${look.place.memory} ${width}`, find);
 }
 
 /** How good it is to have cells of this side in a scene that is so much too high: numbers are worth some scrolling. */
@@ -103,14 +107,21 @@ function planFor(look: Look, room: Room, folds: Folds, beside: boolean): Plan & 
   return best!;
 }
 
+const best = keeper<Plan>();
+
 /** The plan that is worth most; the first of equals. */
 function planOf(look: Look, room: Room): Plan {
+  const { geometry, view } = look.frame;
   const channels = planesShown(look);
-  const plans = [true, false].flatMap((beside) =>
-    channels.map((_, i) => planFor(look, room, { channels, across: i + 1 }, beside)),
+  const key = [look.place.memory, room.width, room.height, ...channels].join(" ");
+  const plan = best(geometry, key, () =>
+    [true, false]
+      .flatMap((beside) =>
+        channels.map((_, i) => planFor(look, room, { channels, across: i + 1 }, beside)),
+      )
+      .reduce((a, b) => (b.worth > a.worth * 1.02 ? b : a)),
   );
-  const best = plans.reduce((a, b) => (b.worth > a.worth * 1.02 ? b : a));
-  return { ...best, cell: fine(best.cell * look.frame.view.zoom) };
+  return { ...plan, cell: fine(plan.cell * view.zoom) };
 }
 
 function wide(look: Look, room: Room): Scene {

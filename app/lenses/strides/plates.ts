@@ -9,7 +9,15 @@ import {
 } from "#engine";
 import { type Plate, SMOOTH } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
-import { inputPlate, planePlate, plateOf, ringKey, type Spot, ZERO } from "../shared/plates.ts";
+import {
+  inputPlate,
+  planePlate,
+  plateOf,
+  ringKey,
+  type Spot,
+  spotAt,
+  ZERO,
+} from "../shared/plates.ts";
 import { type Scales, scaleKey, scalesOf } from "../shared/scales.ts";
 import { type Place, placeOf, written } from "./place.ts";
 
@@ -19,12 +27,16 @@ export interface Look {
   readonly place: Place;
   readonly scales: Scales;
   readonly sum: Sum;
+  /** The first plane of the sample: what is padding, and what is never read, is the same in all. */
+  readonly plane: Plate;
 }
 
 export function lookAt(frame: Frame): Look {
   const { geometry: g, layer, answer } = frame;
   const place = placeOf(frame);
-  return { frame, place, scales: scalesOf(frame), sum: sumOf(g, layer, answer, place.y) };
+  const scales = scalesOf(frame);
+  const plane = inputPlate(frame, { n: place.n, channel: 0 }, scales.x, spotAt(0, 0, 1));
+  return { frame, place, scales, plane, sum: sumOf(g, layer, answer, place.y) };
 }
 
 /** How many numbers one sample takes in memory. */
@@ -65,10 +77,9 @@ function valueIn({ geometry: g, layer }: Frame, p: number): number {
 
 /** So many numbers of memory in one line, from a place on; what is not of this sample is no one's. */
 export function piecePlate(look: Look, name: string, from: number, count: number, spot: Spot) {
-  const { frame, place, scales } = look;
+  const { frame, place, scales, plane } = look;
   const { geometry: g } = frame;
   const size = sampleSize(look);
-  const plane = inputPlate(frame, { n: place.n, channel: 0 }, scales.x, spot);
   const indexAt = (_r: number, c: number) =>
     Math.floor((from + c) / size) === place.n ? paddedAtPlace(g, place.memory, from + c) : -1;
   return plateOf({
