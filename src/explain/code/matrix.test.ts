@@ -14,11 +14,27 @@ import { STRIDES_PROGRAMS } from "./strides.ts";
 import { TORCH_STRIDED } from "./testing/strided.ts";
 import { TORCH_BACK } from "./testing/torchBack.ts";
 import { TORCH_UNFOLD } from "./testing/unfold.ts";
+import type { ProgramRow } from "./window.ts";
 
 // The programs that go through the matrix of windows: im2col and the strided view come to the Y of the engine,
 // col2im to its dX.
 
-const FAMILIES = { im2col: IM2COL_PROGRAMS, strides: STRIDES_PROGRAMS, col2im: COL2IM_PROGRAMS };
+/** The strided view over memory with the channels last. */
+const channelsLast = (language: LanguageName): ProgramRow["program"] => {
+  const { program } = STRIDES_PROGRAMS[language];
+  return (g, layer, answer) => program(g, layer, answer, { data: "nhwc" });
+};
+
+const FAMILIES = {
+  im2col: IM2COL_PROGRAMS,
+  strides: STRIDES_PROGRAMS,
+  "strides, channels last": {
+    numpy: { program: channelsLast("numpy") },
+    pytorch: { program: channelsLast("pytorch") },
+    typescript: { program: channelsLast("typescript") },
+  },
+  col2im: COL2IM_PROGRAMS,
+};
 type Family = keyof typeof FAMILIES;
 const families = Object.keys(FAMILIES) as Family[];
 const languages = Object.keys(LANGUAGES) as LanguageName[];
@@ -117,6 +133,7 @@ torch.nn.functional.fold = fold
 const STAND_INS: Readonly<Record<Family, string>> = {
   im2col: TORCH_UNFOLD,
   strides: TORCH_STRIDED,
+  "strides, channels last": TORCH_STRIDED,
   col2im: TORCH_BACK + FOLD,
 };
 
@@ -195,6 +212,20 @@ describe("as short as the layer allows", () => {
       "view = torch.as_strided(Xp, (1, out_h, out_w, 1, 3, 3),",
       "  (sn, 2*sh, 2*sw, sc, sh, sw))",
       'Y = torch.einsum("nhwcij,fcij->nfhw", view, W) + b[:, None, None]',
+    ]);
+  });
+
+  test("channels last: the axes change places, in memory and in the view", () => {
+    const colour = withBack(caseOf({ C: 3, F: 2, H: 4, W: 5, kH: 2, kW: 3, dilation: [1, 2] }));
+    expect(body(linesOf("strides, channels last", "numpy", colour))).toEqual([
+      "memory = np.ascontiguousarray(X.transpose(0, 2, 3, 1))",
+      "out_h = memory.shape[1] - 2 + 1",
+      "out_w = memory.shape[2] - 5 + 1",
+      "sn, sh, sw, sc = memory.strides  # in bytes",
+      "view = np.lib.stride_tricks.as_strided(",
+      "  memory, (1, out_h, out_w, 2, 3, 3),",
+      "  (sn, sh, sw, sh, 2*sw, sc))",
+      'Y = np.einsum("nhwijc,fcij->nfhw", view, W) + b[:, None, None]',
     ]);
   });
 

@@ -1,3 +1,4 @@
+import type { MemoryName } from "../../conv/view.ts";
 import type { Geometry } from "../../geometry.ts";
 import { viewAxes, viewIndices } from "../view.ts";
 import { LANGUAGES, type LanguageName } from "./languages.ts";
@@ -14,9 +15,9 @@ export const STRIDES_PROGRAMS = {
 } as const satisfies Record<LanguageName, ProgramRow>;
 
 /** What the programs hold as output `y` is made: h = 1   w = 2   view.shape = (1, 4, 4, 1, 3, 3)   … */
-export function stridesVariables(g: Geometry, y: number): string {
+export function stridesVariables(g: Geometry, memory: MemoryName, y: number): string {
   const { n, oh, ow } = viewIndices(g, y, 0);
-  const axes = viewAxes(g, "NCHW");
+  const axes = viewAxes(g, memory);
   return [
     ...(g.spec.N > 1 ? [`n = ${n}`] : []),
     `h = ${oh}`,

@@ -7,46 +7,58 @@ import { isPlain, tensorLines } from "../back/parts.ts";
 import { kernelsInRows } from "../im2col/typescript.ts";
 import { lines, literal } from "../languages.ts";
 import { checkWritable } from "../limits.ts";
-import type { CodeLine, Mark, Program } from "../program.ts";
+import type { CodeLine, Mark, Program, ProgramOptions } from "../program.ts";
 import { scaled } from "../window/nest.ts";
 import { comparison, FUNCTIONS, outLength, paddedInput, writer } from "../window/typescript.ts";
+import { type Way, wayOf } from "./parts.ts";
 
 /** One flat array and the strides of the view: an offset a window, and from there a jump a tap. No packages. */
-export function typescriptStrides(g: Geometry, layer: Layer, answer: Answer): Program {
+export function typescriptStrides(
+  g: Geometry,
+  layer: Layer,
+  answer: Answer,
+  options: ProgramOptions = {},
+): Program {
   checkWritable(layer, answer);
+  const way = wayOf(g, isPlain(g), options);
   return [
     ...lines("data", ...tensorLines("typescript", g, "X", layer.x)),
     ...lines("data", ...tensorLines("typescript", g, "W", layer.w)),
     ...lines("data", `const b = [${Array.from(layer.b.data, literal).join(", ")}];`, ""),
-    ...memory(g),
-    ...prepare(g),
+    ...memory(g, way),
+    ...prepare(g, way),
     ...windows(g),
     ...lines("check", "", ...tensorLines("typescript", g, "expected", answer.y)),
     ...lines("check", ...comparison(g, layer, answer, isPlain(g) ? 2 : 4)),
   ];
 }
 
-/** The padded input as one row of numbers: without a ring, X as it is. */
-function memory(g: Geometry): CodeLine[] {
+/** The padded input as one row of numbers; without a ring, and channel by channel, X as it is. */
+function memory(g: Geometry, way: Way): CodeLine[] {
   const { spec, rows, columns } = g;
-  const plain = isPlain(g);
-  if (!hasPadding(g)) return lines("body", `const memory = X.flat(${plain ? "" : 3});`);
+  const last = way.memory === "NHWC";
+  if (!hasPadding(g) && !last)
+    return lines("body", `const memory = X.flat(${way.plain ? "" : 3});`);
   const block = writer();
   block.line("const memory: number[] = [];");
-  if (!plain) {
-    block.open("n", String(spec.N));
-    block.open("c", String(spec.C));
-  }
+  if (!way.plain) block.open("n", String(spec.N));
+  if (!way.plain && !last) block.open("c", String(spec.C));
   block.open("row", String(rows.padded));
   block.open("column", String(columns.padded));
-  block.line(`memory.push(Xp(${plain ? "" : "n, c, "}row, column));`);
-  block.close(plain ? 2 : 4);
-  return [...lines("body", ...paddedInput(g, plain ? [] : ["n", "c"])), ...block.written];
+  if (last) block.open("c", String(spec.C));
+  const at = [...(way.plain ? [] : ["n", "c"]), "row", "column"];
+  const x = hasPadding(g) ? `Xp(${at.join(", ")})` : `X${at.map((i) => `[${i}]`).join("")}`;
+  block.line(`memory.push(${x});`);
+  block.close(way.plain ? 2 : 4);
+  const padding = hasPadding(g) ? paddedInput(g, way.plain ? [] : ["n", "c"]) : [];
+  return [...lines("body", ...padding), ...block.written];
 }
 
-function prepare(g: Geometry): CodeLine[] {
+function prepare(g: Geometry, way: Way): CodeLine[] {
   const { name, value } = FUNCTIONS[g.spec.activation.name](g.spec.activation);
-  const stride = Object.fromEntries(viewAxes(g, "NCHW").map((axis) => [axis.name, axis.stride]));
+  const stride = Object.fromEntries(
+    viewAxes(g, way.memory).map((axis) => [axis.name, axis.stride]),
+  );
   const { n, oh, ow, c, kh, kw } = stride;
   const own = isPlain(g) ? { oh, ow, kh, kw } : { n, oh, ow, c, kh, kw };
   const entries = Object.entries(own).map(([axis, step]) => `${axis}: ${step}`);

@@ -1,8 +1,11 @@
 import { TORCH_UNFOLD } from "./unfold.ts";
 
-/** The stand-in for PyTorch with strides, which count numbers there: Tensor.stride() and torch.as_strided. */
+/** The stand-in for PyTorch with strides, which count numbers there: Tensor.stride(), torch.as_strided, and an order that is laid out anew. */
 export const TORCH_STRIDED = `${TORCH_UNFOLD}
 Tensor.stride = lambda self: tuple(step // self.itemsize for step in self.strides)
+
+Tensor.permute = lambda self, *order: self.transpose(order)
+Tensor.contiguous = lambda self: np.ascontiguousarray(self).view(Tensor)
 
 plain_pad = torch.nn.functional.pad
 torch.nn.functional.pad = lambda *given, **named: (
