@@ -1,6 +1,7 @@
 import type { Geometry, ViewAxisName } from "#engine";
 import {
   type Curve,
+  cellsOf,
   type Mark,
   NUMBERS_FROM,
   type Plate,
@@ -103,7 +104,7 @@ export function jumpsBlock(look: Look, left: number, top: number, width: number)
   const middle = y + line.cell / 2;
   return {
     plates,
-    marks: windowMarks(plan, y),
+    marks: [...windowMarks(plan, y), ...tapMark(look, plates)],
     curves: curvesOf(look, plan, y),
     notes: [
       heading(headingOf(look, stretch, width), left, top + 8),
@@ -183,6 +184,17 @@ function windowMarks({ stretch, line }: Plan, y: number): Mark[] {
     width: count * line.cell,
     height: line.cell,
   }));
+}
+
+/** The number that is looked at. */
+function tapMark({ place, sum }: Look, plates: readonly Plate[]): Mark[] {
+  if (place.tap === null) return [];
+  const { p } = sum.terms[place.tap]!;
+  for (const plate of plates)
+    for (let c = 0; plate.cell >= 6 && c < plate.columns; c++)
+      if (plate.indexAt(0, c) === p)
+        return [{ name: "tap of the line", role: "X", ...cellsOf(plate, 0, c) }];
+  return [];
 }
 
 /** The offset below the first number of every run, and below where jumps lead, as far as there is room. */

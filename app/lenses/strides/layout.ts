@@ -1,7 +1,7 @@
 import { NUMBERS_FROM, type Rectangle, type Scene, type Words } from "../../draw/scene.ts";
 import type { Frame, Room } from "../lens.ts";
 import { heading, LINE, remarks } from "../shared/notes.ts";
-import { isNarrow, right, side } from "../shared/sizes.ts";
+import { isNarrow, largest, right, side } from "../shared/sizes.ts";
 import { jumpsBlock, jumpsHeight } from "./jumps.ts";
 import { keeper } from "./kept.ts";
 import { type Look, lookAt } from "./plates.ts";
@@ -16,7 +16,6 @@ const MARGIN = 36;
 const BETWEEN = 40;
 /** Room between two blocks that stand on each other. */
 const BELOW = 22;
-const LARGEST = 38;
 /** No strip is given less height, so that a picture can still be made out. */
 const LEAST = 220;
 /** Width of what stands over the strip. */
@@ -94,7 +93,7 @@ function planFor(look: Look, room: Room, folds: Folds, beside: boolean): Plan & 
   const free = room.height - rest;
   const high = Math.max(LEAST, beside ? Math.max(free, right) : free - right - BELOW);
   const sides = stripSides(look, folds, across, high);
-  const fits = Math.min(LARGEST, sides.wide, Math.max(FINEST, sides.high));
+  const fits = Math.min(largest(room), sides.wide, Math.max(FINEST, sides.high));
   const large = Math.min(NUMBERS_FROM, sides.wide);
   const readable = stripSize(look, folds, large).height <= 0.6 * room.height ? [large] : [];
   const [best] = [fits, ...readable]

@@ -15,9 +15,13 @@ export interface Line {
 
 /** Room for what is left out between two pieces. */
 export const GAP = 34;
-/** Sides of the cells: the largest, and that at which nothing more is left out. */
-const LARGEST = 32;
+/** The side at which nothing more is left out. */
 const ENOUGH = 24;
+
+/** The largest a cell gets: more on the screens that a class looks at. */
+function largestIn(width: number): number {
+  return Math.max(32, Math.min(46, width / 27));
+}
 
 /** The runs put together: those with no more than `within` numbers between them become one. */
 function joined(runs: readonly Run[], within: number): Run[] {
@@ -45,7 +49,7 @@ export function lineOf(runs: readonly Run[], left: number, width: number): Line 
   const pieces =
     choices.map((gap) => joined(runs, gap)).find((all) => sideFor(all, width) >= ENOUGH) ??
     joined(runs, 2);
-  const fit = Math.min(LARGEST, sideFor(pieces, width));
+  const fit = Math.min(largestIn(width), sideFor(pieces, width));
   const cell = fit >= 6 ? Math.floor(fit) : Math.max(0.25, Math.floor(fit * 4) / 4);
   let x = left;
   const placed = pieces.map((piece) => {

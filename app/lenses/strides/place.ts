@@ -27,6 +27,8 @@ export interface Place {
   readonly slot: number | null;
   /** The cell of the view whose offset is worked out: by output and slot. */
   readonly element: { readonly y: number; readonly slot: number };
+  /** The slot of this window that is looked at: the tap playback has reached, or the number pointed at. */
+  readonly tap: number | null;
 }
 
 /** How X lies in memory, as the switch says. */
@@ -79,7 +81,9 @@ export function placeOf(frame: Frame): Place {
       : Math.floor(reached / area);
   const memory = memoryOf(frame);
   const element = elementOf(frame, y, local * area);
-  return { memory, y, n, f, oh, ow, channel: firstChannel + local, local, slot: reached, element };
+  const tap = frame.pointed ? slotIn(g, y, frame.pointed) : reached;
+  const channel = firstChannel + local;
+  return { memory, y, n, f, oh, ow, channel, local, slot: reached, element, tap };
 }
 
 /** How many outputs are written when playback stands at a step. */

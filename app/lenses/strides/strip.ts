@@ -1,4 +1,5 @@
-import type { Mark, Plate, Words } from "../../draw/scene.ts";
+import { unravel } from "#engine";
+import { cellsOf, type Mark, type Plate, type Words } from "../../draw/scene.ts";
 import { label } from "../shared/notes.ts";
 import { type Spot, spotAt } from "../shared/plates.ts";
 import { fitting, TITLE } from "../shared/sizes.ts";
@@ -77,7 +78,10 @@ export function strip(look: Look, folds: Folds, spot: Spot): Strip {
   return {
     plates,
     notes: plates.flatMap((plate, i) => offsetsBeside(look, channels[i]!, plate, gutter)),
-    marks: plates.flatMap((plate, i) => marksOn(look, channels[i]!, plate)),
+    marks: [
+      ...plates.flatMap((plate, i) => marksOn(look, channels[i]!, plate)),
+      ...tapOn(look, plates),
+    ],
   };
 }
 
@@ -149,6 +153,19 @@ function marksOn(look: Look, channel: number, plate: Plate): Mark[] {
     width: count * plate.cell,
     height: plate.cell,
   }));
+}
+
+/** The number that is looked at: over the pieces of its window a ring alone is not seen. */
+function tapOn({ place, sum, frame }: Look, plates: readonly Plate[]): Mark[] {
+  if (place.tap === null) return [];
+  const { columns, shapes } = frame.geometry;
+  const { p } = sum.terms[place.tap]!;
+  const [, c, row, column] = unravel(shapes.P, p) as [number, number, number, number];
+  const isWhole = place.memory === "NHWC";
+  const plate = plates.find(({ indexAt }) => isWhole || indexAt(row, column) === p);
+  if (!plate || plate.cell < 6) return [];
+  const at = isWhole ? column * (plate.columns / columns.padded) + c : column;
+  return [{ name: "tap", role: "X", ...cellsOf(plate, row, at) }];
 }
 
 interface InPlate {

@@ -15,7 +15,6 @@ import { kernelPlate, type Look, outputPlate, viewPlate } from "./plates.ts";
 
 /** Room for the signs between the plates; below it they stand closer. */
 const SIGN = 46;
-const LARGEST = 32;
 /** Least width of a plate: that of its title. */
 const LEAST = 44;
 /** Height that Y has at least, where it is not smaller itself. */
@@ -43,7 +42,8 @@ interface Sides {
 function sidesIn({ frame: { geometry: g } }: Look, width: number, height: number): Sides {
   const { rows, columns } = g;
   const free = width - 2 * SIGN;
-  const tallest = Math.min(LARGEST, (height - TITLE) / rows.k);
+  const largest = Math.max(32, Math.min(46, width / 14));
+  const tallest = Math.min(largest, (height - TITLE) / rows.k);
   const together = Math.min(tallest, free / (2 * columns.k + columns.out));
   const alone = Math.min(tallest, free / (2 * columns.k), 24);
   const beside = Math.min(alone, (free - 60) / (2 * columns.k));
@@ -53,7 +53,7 @@ function sidesIn({ frame: { geometry: g } }: Look, width: number, height: number
   const window = side(together >= NUMBERS_FROM ? together : below ? alone : beside);
   const wide = (free - 2 * Math.max(LEAST, columns.k * window)) / columns.out;
   const high = height - TITLE - (below ? rows.k * window + TITLE : 0);
-  const y = Math.min(LARGEST, below ? width / columns.out : wide, high / rows.out);
+  const y = Math.min(largest, below ? width / columns.out : wide, high / rows.out);
   return { window, y: side(Math.max(y, 0.25)), below };
 }
 

@@ -193,42 +193,6 @@ describe("as short as the layer allows", () => {
     ]);
   });
 
-  test("strides: shape and strides of the view, one einsum", () => {
-    expect(body(linesOf("strides", "numpy", opening))).toEqual([
-      "Xp = np.pad(X, 1)",
-      "out_h = (Xp.shape[0] - 3) // 2 + 1",
-      "out_w = (Xp.shape[1] - 3) // 2 + 1",
-      "sh, sw = Xp.strides  # in bytes",
-      "view = np.lib.stride_tricks.as_strided(",
-      "  Xp, (out_h, out_w, 3, 3),",
-      "  (2*sh, 2*sw, sh, sw))",
-      'Y = np.einsum("hwij,ij->hw", view, W) + b',
-    ]);
-    expect(body(linesOf("strides", "pytorch", opening))).toEqual([
-      "Xp = F.pad(X, (1, 1, 1, 1))",
-      "out_h = (Xp.shape[2] - 3) // 2 + 1",
-      "out_w = (Xp.shape[3] - 3) // 2 + 1",
-      "sn, sc, sh, sw = Xp.stride()  # in numbers",
-      "view = torch.as_strided(Xp, (1, out_h, out_w, 1, 3, 3),",
-      "  (sn, 2*sh, 2*sw, sc, sh, sw))",
-      'Y = torch.einsum("nhwcij,fcij->nfhw", view, W) + b[:, None, None]',
-    ]);
-  });
-
-  test("channels last: the axes change places, in memory and in the view", () => {
-    const colour = withBack(caseOf({ C: 3, F: 2, H: 4, W: 5, kH: 2, kW: 3, dilation: [1, 2] }));
-    expect(body(linesOf("strides, channels last", "numpy", colour))).toEqual([
-      "memory = np.ascontiguousarray(X.transpose(0, 2, 3, 1))",
-      "out_h = memory.shape[1] - 2 + 1",
-      "out_w = memory.shape[2] - 5 + 1",
-      "sn, sh, sw, sc = memory.strides  # in bytes",
-      "view = np.lib.stride_tricks.as_strided(",
-      "  memory, (1, out_h, out_w, 2, 3, 3),",
-      "  (sn, sh, sw, sh, 2*sw, sc))",
-      'Y = np.einsum("nhwijc,fcij->nfhw", view, W) + b[:, None, None]',
-    ]);
-  });
-
   test("col2im: one product, a slice a tap, the crop", () => {
     expect(body(linesOf("col2im", "numpy", opening))).toEqual([
       "dcol = delta.reshape(-1, 1) @ W.reshape(1, -1)",
