@@ -98,7 +98,8 @@ export function piecePlate(look: Look, name: string, from: number, count: number
     textureAt(r, c) {
       const p = indexAt(r, c);
       const [, , row, column] = unravel(g.shapes.P, Math.max(0, p)) as number[];
-      return p < 0 ? SMOOTH : plane.textureAt(row!, column!);
+      // what lies beyond the sample is no input: like padding, it cannot be typed into
+      return p < 0 ? ZERO : plane.textureAt(row!, column!);
     },
     editable: "X",
     key: [...plane.key, place.memory, g.spec.C, from],

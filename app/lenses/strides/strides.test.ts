@@ -202,6 +202,17 @@ test.each(WAYS)("%s: every product is marked in the strip and in the line", asyn
   }
 });
 
+test("beyond the last number there is nothing: no cell, no number, nothing to type into", async () => {
+  const frame = await frameOf("input=counting:5x4&kernel=ones:1x2&stride=2", { step: 5 });
+  const beyond = named(layout(frame, LAPTOP), "Memory around").flatMap((plate) =>
+    Array.from({ length: plate.columns }, (_, c) => c)
+      .filter((c) => plate.indexAt(0, c) < 0)
+      .map((c) => [plate.valueAt(0, c), plate.textureAt(0, c).ring]),
+  );
+  // the window is 18 and 19 of 20 numbers; a next row of windows would begin at 26
+  expect(beyond).toEqual(new Array(7).fill([null, "zero"]));
+});
+
 describe("large pictures", () => {
   const LARGE = "input=random:128x96:seed=3&channels=3&kernel=random:3x3:seed=2&filters=2&stride=3";
 
