@@ -83,6 +83,8 @@ export {
   MEMORIES,
   type MemoryName,
   memoryOf,
+  paddedAtPlace,
+  placeOfPadded,
   viewOf,
   WINDOW_ORDERS,
   type WindowAxis,
@@ -159,6 +161,7 @@ export {
 } from "./explain/code/program.ts";
 export { ROTATE_PROGRAMS, rotateVariables } from "./explain/code/rotate.ts";
 export { SCATTER_PROGRAMS, scatterVariables } from "./explain/code/scatter.ts";
+export { STRIDES_PROGRAMS, stridesVariables } from "./explain/code/strides.ts";
 export { WEIGHTS_PROGRAMS, weightVariables } from "./explain/code/weights.ts";
 export { type ProgramRow, variablesAt, WINDOW_PROGRAMS } from "./explain/code/window.ts";
 export { equation, operatorOf, shapeLine } from "./explain/equation.ts";
@@ -184,8 +187,21 @@ export {
 export { partialSums, type Sum, sumOf, type Term } from "./explain/sum.ts";
 export { plain, type Role, type Sentence, type Span } from "./explain/text.ts";
 export { type Twin, twinsOf } from "./explain/twins.ts";
+export {
+  einsumLetters,
+  einsumOf,
+  type OffsetTerm,
+  ORDER_IN,
+  offsetOf,
+  offsetSum,
+  type ViewAxis,
+  type ViewAxisName,
+  viewAxes,
+  viewIndices,
+  viewName,
+} from "./explain/view.ts";
 export { biasEquation, weightEquation } from "./explain/weightEquation.ts";
-export { count, factor, list, range, roundingNote, say, span } from "./explain/words.ts";
+export { capital, count, factor, list, range, roundingNote, say, span } from "./explain/words.ts";
 export { type Answer, type Backward, forward } from "./forward.ts";
 export {
   type Geometry,

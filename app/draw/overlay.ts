@@ -127,8 +127,25 @@ export function paintMark({ ctx, palette }: Surface, mark: Mark): Rectangle {
   return grown(mark, 5);
 }
 
-/** How round the corners of a curve are. */
+/** How round the corners of a curve are, where its sides are long enough. */
 const ROUND = 14;
+
+/** The corners of a curve, each no rounder than its sides allow: a side between two corners is shared by both. */
+function roundCorners(
+  ctx: CanvasRenderingContext2D,
+  { from, to }: Curve,
+  corners: NonNullable<Curve["around"]>,
+): void {
+  const points = [from, ...corners, to];
+  const side = (i: number) => {
+    const [[x, y], [u, v]] = [points[i]!, points[i + 1]!];
+    const shared = i > 0 && i + 2 < points.length;
+    return Math.hypot(u - x, v - y) / (shared ? 2 : 1);
+  };
+  for (const [i, [x, y]] of corners.entries())
+    ctx.arcTo(x, y, ...points[i + 2]!, Math.min(ROUND, side(i), side(i + 1)));
+  ctx.lineTo(...to);
+}
 
 export function paintCurve({ ctx, palette }: Surface, curve: Curve): Rectangle {
   const { role, from, to, along, around } = curve;
@@ -137,10 +154,8 @@ export function paintCurve({ ctx, palette }: Surface, curve: Curve): Rectangle {
   const bend = along === "across" ? (u - x) / 2 : (v - y) / 2;
   ctx.beginPath();
   ctx.moveTo(x, y);
-  if (around) {
-    for (const [i, [p, q]] of around.entries()) ctx.arcTo(p, q, ...(around[i + 1] ?? to), ROUND);
-    ctx.lineTo(u, v);
-  } else if (along === "across") ctx.bezierCurveTo(x + bend, y, u - bend, v, u, v);
+  if (around) roundCorners(ctx, curve, around);
+  else if (along === "across") ctx.bezierCurveTo(x + bend, y, u - bend, v, u, v);
   else ctx.bezierCurveTo(x, y + bend, u, v - bend, u, v);
   ctx.strokeStyle = palette.roles[role];
   ctx.lineWidth = 1.25;

@@ -110,5 +110,11 @@ export interface LensPrograms {
 
 export interface LensProgram {
   readonly label: string;
-  readonly program: (geometry: Geometry, layer: Layer, answer: Answer) => Program;
+  /** `options` are the choices of the open lens: a program may follow a convention. */
+  readonly program: (
+    geometry: Geometry,
+    layer: Layer,
+    answer: Answer,
+    options?: FrameView["options"],
+  ) => Program;
 }

@@ -18,6 +18,12 @@ export const LENSES = {
     },
     load: async () => (await import("./im2col/index.ts")).im2colLens,
   },
+  strides: {
+    label: "Strides",
+    group: "forward",
+    options: { data: CONVENTIONS.data },
+    load: async () => (await import("./strides/index.ts")).stridesLens,
+  },
   delta: {
     label: "Delta",
     group: "backward",

@@ -45,13 +45,16 @@ function Code({ frame, programs, variables }: LensPrograms & { readonly frame: F
   const language = useFigure((state) => state.language);
   const [whole, setWhole] = useState(false);
   const { geometry, layer, answer } = frame;
+  const { options: choices } = frame.view;
   // A program holds every number of the input: to write it takes longer than the picture may wait.
   const asked = useAfterPicture(
-    useMemo(() => ({ programs, geometry, layer, answer }), [programs, geometry, layer, answer]),
+    useMemo(
+      () => ({ programs, document: [geometry, layer, answer, choices] as const }),
+      [programs, geometry, layer, answer, choices],
+    ),
   );
   const made = useMemo(
-    () =>
-      programOf(() => asked.programs[language].program(asked.geometry, asked.layer, asked.answer)),
+    () => programOf(() => asked.programs[language].program(...asked.document)),
     [asked, language],
   );
   const options = LANGUAGES.map((value) => ({ value, label: programs[value].label }));

@@ -7,12 +7,15 @@ import { ravel, tensor, unravel } from "../tensor.ts";
 import { expectEqual, layers } from "../testing/specs.ts";
 import { im2colRows } from "./columns.ts";
 import { gradientsByTaps } from "./gradients.ts";
+import { padInput } from "./pad.ts";
 import { reference } from "./reference.ts";
 import {
   forwardByView,
   MEMORIES,
   type MemoryName,
   memoryOf,
+  paddedAtPlace,
+  placeOfPadded,
   viewOf,
   WINDOW_ORDERS,
   type WindowOrder,
@@ -75,6 +78,20 @@ describe.each(memories)("over %s memory", (memory) => {
         expectEqual(reshape(readView(data, view), rows.shape), rows);
         const last = rows.data.length - 1;
         expect(data[placeOf(view, last)]).toBe(rows.data[last]);
+      }),
+    );
+  });
+
+  test("a padded cell is found at its place, and the other way round", () => {
+    fc.assert(
+      fc.property(layers(), ({ g, layer }) => {
+        const data = memoryOf(g, layer.x, memory).data;
+        const padded = padInput(g, layer.x).data;
+        for (const [p, v] of padded.entries()) {
+          const place = placeOfPadded(g, memory, p);
+          expect(data[place]).toBe(v);
+          expect(paddedAtPlace(g, memory, place)).toBe(p);
+        }
       }),
     );
   });

@@ -1,7 +1,7 @@
 import type { Geometry } from "../geometry.ts";
 import type { Layer } from "../layer.ts";
 import { permute, stridesOf, type View } from "../strided.ts";
-import { type Tensor, tensor } from "../tensor.ts";
+import { type Tensor, tensor, unravel } from "../tensor.ts";
 import { windowKernels } from "./kernel.ts";
 import { padInput } from "./pad.ts";
 
@@ -36,6 +36,27 @@ function stepsOf(g: Geometry, memory: MemoryName) {
   const strides = stridesOf(order.map((axis) => g.shapes.P[axis]!));
   const step = (axis: number) => strides[order.indexOf(axis)]!;
   return { n: step(0), c: step(1), row: step(2), column: step(3) };
+}
+
+/** Where padded cell `p` lies in memory. */
+export function placeOfPadded(g: Geometry, memory: MemoryName, p: number): number {
+  if (memory === "NCHW") return p;
+  const [n, c, row, column] = unravel(g.shapes.P, p) as [number, number, number, number];
+  const step = stepsOf(g, memory);
+  return n * step.n + c * step.c + row * step.row + column * step.column;
+}
+
+/** The padded cell that lies at a place in memory. */
+export function paddedAtPlace(g: Geometry, memory: MemoryName, place: number): number {
+  if (memory === "NCHW") return place;
+  const [N, C, rows, columns] = g.shapes.P as [number, number, number, number];
+  const [n, row, column, c] = unravel([N, rows, columns, C], place) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  return ((n * C + c) * rows + row) * columns + column;
 }
 
 /** Length and stride in memory of each axis within a window. */

@@ -4,6 +4,7 @@ import { type Geometry, readOf, visitInput } from "../geometry.ts";
 import { slotOfWeight } from "../provenance.ts";
 import { unravel } from "../tensor.ts";
 import { indicesShown, nameOf } from "./cell.ts";
+import { viewName } from "./view.ts";
 
 /** Another name of what is in focus: the cell that stands for it in a lens. */
 export interface Twin extends CellRef {
@@ -89,20 +90,6 @@ function positionOf(g: Geometry, y: number): number {
   return (row % area) * g.spec.N + Math.floor(row / area);
 }
 
-/** "view[oh 1, ow 2, kh 0, kw 1]": by axes, whose order is a matter of taste. */
-function viewCell(g: Geometry, { p, y, slot }: SlotTap): string {
-  const [, , oh, ow] = unravel(g.shapes.Y, y);
-  const [n, c] = unravel(g.shapes.P, p);
-  const [, kh, kw] = unravel([g.depth, g.rows.k, g.columns.k], slot);
-  const axes = [
-    ...(g.spec.N > 1 ? [`n ${n}`] : []),
-    `oh ${oh}, ow ${ow}`,
-    ...(g.spec.C > 1 ? [`c ${c}`] : []),
-    `kh ${kh}, kw ${kw}`,
-  ];
-  return `view[${axes.join(", ")}]`;
-}
-
 /** The same names for all kinds that stand for one read. */
 function reads(of: (focus: Focus) => Named | null): Names {
   return { T: of, R: of, S: of };
@@ -115,7 +102,7 @@ function inputs(of: (focus: Focus) => Named | null): Names {
 
 const col = read("R", (g, tap) => `cell (${rowAndColumn(g, tap).join(", ")}) of col`);
 const dcol = read("DR", (g, tap) => `cell (${rowAndColumn(g, tap).join(", ")}) of dcol`);
-const view = read("R", viewCell);
+const view = read("R", (g, { y, slot }) => viewName(g, y, slot));
 const gathered = read(
   "R",
   (g, tap) => `row ${rowAndColumn(g, tap)[1]}, column ${positionOf(g, tap.y)} of X[:, k, i, j]`,

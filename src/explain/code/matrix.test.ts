@@ -10,12 +10,31 @@ import { COL2IM_PROGRAMS } from "./col2im.ts";
 import { IM2COL_PROGRAMS } from "./im2col.ts";
 import { LANGUAGES, type LanguageName } from "./languages.ts";
 import { type CodeLine, sourceOf } from "./program.ts";
+import { STRIDES_PROGRAMS } from "./strides.ts";
+import { TORCH_STRIDED } from "./testing/strided.ts";
 import { TORCH_BACK } from "./testing/torchBack.ts";
 import { TORCH_UNFOLD } from "./testing/unfold.ts";
+import type { ProgramRow } from "./window.ts";
 
-// The programs that go through the matrix of windows: im2col comes to the Y of the engine, col2im to its dX.
+// The programs that go through the matrix of windows: im2col and the strided view come to the Y of the engine,
+// col2im to its dX.
 
-const FAMILIES = { im2col: IM2COL_PROGRAMS, col2im: COL2IM_PROGRAMS };
+/** The strided view over memory with the channels last. */
+const channelsLast = (language: LanguageName): ProgramRow["program"] => {
+  const { program } = STRIDES_PROGRAMS[language];
+  return (g, layer, answer) => program(g, layer, answer, { data: "nhwc" });
+};
+
+const FAMILIES = {
+  im2col: IM2COL_PROGRAMS,
+  strides: STRIDES_PROGRAMS,
+  "strides, channels last": {
+    numpy: { program: channelsLast("numpy") },
+    pytorch: { program: channelsLast("pytorch") },
+    typescript: { program: channelsLast("typescript") },
+  },
+  col2im: COL2IM_PROGRAMS,
+};
 type Family = keyof typeof FAMILIES;
 const families = Object.keys(FAMILIES) as Family[];
 const languages = Object.keys(LANGUAGES) as LanguageName[];
@@ -113,6 +132,8 @@ torch.nn.functional.fold = fold
 // PyTorch is too large to be asked for here: its programs run on a stand-in, written from its documentation.
 const STAND_INS: Readonly<Record<Family, string>> = {
   im2col: TORCH_UNFOLD,
+  strides: TORCH_STRIDED,
+  "strides, channels last": TORCH_STRIDED,
   col2im: TORCH_BACK + FOLD,
 };
 
@@ -199,7 +220,7 @@ describe("as short as the layer allows", () => {
 
 describe.each(families)("%s", (family) => {
   test.each(languages)("%s: each moment of a step has its lines, all in the body", (language) => {
-    const moments = family === "im2col" ? ["gather", "multiply", "write"] : ["multiply", "write"];
+    const moments = family === "col2im" ? ["multiply", "write"] : ["gather", "multiply", "write"];
     for (const [name, it] of cases) {
       const lines = linesOf(family, language, it);
       for (const moment of moments) {

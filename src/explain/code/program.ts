@@ -11,6 +11,9 @@ export interface CodeLine {
 /** A complete program: its lines joined by newlines run as they are. */
 export type Program = readonly CodeLine[];
 
+/** The switches of a lens that a program may follow, by their names in the link. */
+export type ProgramOptions = Readonly<Record<string, string>>;
+
 /** The text that is copied. */
 export function sourceOf(program: Program): string {
   return `${program.map((line) => line.text).join("\n")}\n`;
