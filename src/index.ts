@@ -133,6 +133,7 @@ export {
   upstreamOfWord,
 } from "./edits/upstream.ts";
 export { ConvError, keyOf } from "./errors.ts";
+export { type Address, addressOf } from "./explain/address.ts";
 export {
   axesShown,
   channelPartOf,
@@ -147,6 +148,7 @@ export {
 export { COL2IM_PROGRAMS } from "./explain/code/col2im.ts";
 export { DELTA_PROGRAMS } from "./explain/code/delta.ts";
 export { IM2COL_PROGRAMS } from "./explain/code/im2col.ts";
+export { INDICES_PROGRAMS } from "./explain/code/indices.ts";
 export { LANGUAGES, type LanguageName } from "./explain/code/languages.ts";
 export {
   type CodeLine,
@@ -163,6 +165,11 @@ export { WEIGHTS_PROGRAMS, weightVariables } from "./explain/code/weights.ts";
 export { type ProgramRow, variablesAt, WINDOW_PROGRAMS } from "./explain/code/window.ts";
 export { equation, operatorOf, shapeLine } from "./explain/equation.ts";
 export { remainderNote, sizeFormula } from "./explain/formula.ts";
+export {
+  narrateGathered,
+  narrateGatheredCell,
+  narrateIndexAdd,
+} from "./explain/narration/address.ts";
 export {
   narrateAdd,
   narrateGather,

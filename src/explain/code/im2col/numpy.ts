@@ -84,7 +84,7 @@ function layOut(g: Geometry): CodeLine[] {
 }
 
 /** The activation of the whole array Z. */
-const ACTIVATED: Readonly<Record<ActivationName, (choice: ActivationChoice) => string>> = {
+export const ACTIVATED: Readonly<Record<ActivationName, (choice: ActivationChoice) => string>> = {
   linear: () => "Z",
   relu: () => "np.maximum(Z, 0)",
   "leaky-relu": ({ alpha }) => `np.where(Z > 0, Z, ${literal(alpha)} * Z)`,
