@@ -19,6 +19,8 @@ export interface Texture {
   readonly ring: "zero" | "copy" | null;
   /** No window reads it. */
   readonly unread: boolean;
+  /** Its number is wrong, or would be by a way that is shown to be wrong. */
+  readonly wrong?: boolean;
 }
 
 /** A cell like any other. */

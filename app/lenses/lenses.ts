@@ -18,6 +18,17 @@ export const LENSES = {
     },
     load: async () => (await import("./im2col/index.ts")).im2colLens,
   },
+  indices: {
+    label: "Indices",
+    group: "forward",
+    options: {
+      way: {
+        label: "Way",
+        choices: { forward: "forward", add: "back, add.at", plain: "back, plain +=" },
+      },
+    },
+    load: async () => (await import("./indices/index.ts")).indicesLens,
+  },
   delta: {
     label: "Delta",
     group: "backward",
