@@ -126,6 +126,8 @@ export interface Legend {
 export interface Lit {
   readonly plate: string;
   readonly has: (index: number) => boolean;
+  /** Lit in this colour instead of the plate's own. */
+  readonly role?: RoleName;
 }
 
 /** All that is drawn at one moment, in CSS pixels from the top left. Plain data: any backend can draw it. */

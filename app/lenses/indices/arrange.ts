@@ -25,6 +25,8 @@ export interface Arrangement {
   readonly width: number;
   readonly height: number;
   readonly follow: Rectangle | null;
+  /** A line below the arrays and how they are built, free of words. */
+  readonly floor: number;
   /** Where X stands: below the arrays, beside them, or above them. */
   readonly ground: "below" | "beside" | "above";
 }
@@ -67,7 +69,7 @@ export function pageSize({ frame: { geometry: g } }: Look, fits: number): number
   const across = g.columns.out;
   const rows = Math.ceil(even / across) * across;
   if (rows <= most) return rows;
-  return across <= most ? Math.floor(most / across) * across : even;
+  return even;
 }
 
 /** What is said under the picture, and where it ends. */

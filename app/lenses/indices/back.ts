@@ -9,7 +9,7 @@ import { scaleKey } from "../shared/scales.ts";
 import { fitting } from "../shared/sizes.ts";
 import type { Both } from "./canvas.ts";
 import { ofSeveral, sizeOf } from "./forward.ts";
-import type { Look } from "./look.ts";
+import { type Look, titled } from "./look.ts";
 import { isReached } from "./place.ts";
 
 // What comes back: δ as columns, W_rowᵀ · δ, and dX as np.add.at or the plain += makes it.
@@ -47,7 +47,7 @@ export function dcolsPlate({ frame, scales, done }: Look, shown: Windows, spot: 
     shown,
     {
       name: "dcols",
-      title: "dcols = W_rowᵀ · δ",
+      title: titled(["dcols = W_rowᵀ · δ", "dcols"], spot.titleRoom),
       subtitle: sizeOf(cells, shown, windows, spot.titleRoom),
       role: "X",
       scale: scales.dcol,
@@ -71,15 +71,11 @@ function keyOf({ frame, way, done }: Look): unknown[] {
   return [delta, layer.w, g.spec.flip, g.window, way, done.columns, done.cells, ringKey(g)];
 }
 
-/** The number that a way makes. */
-function by({ way }: Look, both: Both | null): number | null {
-  return both && (way === "plain" ? both.plain : both.sum);
-}
-
 function isWrong(both: Both | null): boolean {
   return both !== null && both.sum !== both.plain;
 }
 
+const MADE = { forward: "sum", add: "sum", plain: "plain" } as const;
 const BY = { forward: "", add: " by add.at", plain: " by plain +=" } as const;
 
 /** dX padded by now; framed are the cells that the plain += gets wrong. */
@@ -88,13 +84,15 @@ export function paddedPlate(look: Look, spot: Spot): Plate {
   const { geometry: g } = frame;
   const plate = inputPlate(frame, place, scales.dx, spot);
   const at = (r: number, c: number) => canvas!.at(plate.indexAt(r, c));
+  const made = MADE[way];
   return {
     ...plate,
     name: "dX padded",
-    title: `dX padded${BY[way]}`,
+    title: titled([`dX padded${BY[way]}`, "dX padded"], spot.titleRoom),
     subtitle: `${g.rows.padded} × ${g.columns.padded}${ofPlane(look)}`,
     tensor: "DP",
-    valueAt: (r, c) => by(look, at(r, c)) ?? (plate.textureAt(r, c).unread ? 0 : null),
+    valueAt: (r, c) =>
+      canvas!.by(plate.indexAt(r, c), made) ?? (plate.textureAt(r, c).unread ? 0 : null),
     textureAt: (r, c) => withFault(plate.textureAt(r, c), isWrong(at(r, c))),
     editable: null,
     key: [...keyOf(look), place.n, place.channel, scaleKey(scales.dx)],
@@ -124,8 +122,8 @@ export function resultPlate(look: Look, spot: Spot): Plate {
   const { frame, place, scales, canvas, way } = look;
   const { geometry: g } = frame;
   const { rows, columns, spec } = g;
-  const copies = spec.padMode !== "zeros";
-  const [down, across] = [placesOf(rows, copies), placesOf(columns, copies)];
+  const rings = spec.padMode !== "zeros";
+  const [down, across] = [placesOf(rows, rings), placesOf(columns, rings)];
   const first = (place.n * spec.C + place.channel) * rows.padded * columns.padded;
   const unread = (r: number, c: number) => !(down[r]!.read && across[c]!.read);
   const at = (r: number, c: number): Both | null => {
@@ -142,7 +140,7 @@ export function resultPlate(look: Look, spot: Spot): Plate {
       inner: place.channel,
       from: keyOf(look),
       name: "dX",
-      title: hasPadding(g) ? "dX" : `dX${BY[way]}`,
+      title: hasPadding(g) ? "dX" : titled([`dX${BY[way]}`, "dX"], spot.titleRoom),
       subtitle: titleOf(look, spot.titleRoom),
       role: "X",
       outlined: true,
@@ -151,7 +149,13 @@ export function resultPlate(look: Look, spot: Spot): Plate {
     },
     spot,
   );
-  return { ...plate, valueAt: (r, c) => by(look, at(r, c)) ?? (unread(r, c) ? 0 : null) };
+  const made = MADE[way];
+  const value = (r: number, c: number) => {
+    const [rowsOfX, columnsOfX] = [down[r]!.at, across[c]!.at];
+    if (rowsOfX.length * columnsOfX.length > 1) return at(r, c)?.[made] ?? null;
+    return canvas!.by(first + rowsOfX[0]! * columns.padded + columnsOfX[0]!, made);
+  };
+  return { ...plate, valueAt: (r, c) => value(r, c) ?? (unread(r, c) ? 0 : null) };
 }
 
 function titleOf(look: Look, room: number): string {

@@ -1,7 +1,7 @@
 import type { Geometry } from "#engine";
 import type { Arrow, Legend, Plate, Words } from "../../draw/scene.ts";
 import { matrixSize, type Windows } from "../shared/matrix.ts";
-import { LINE, label, remarks, sign } from "../shared/notes.ts";
+import { LINE, label, remark, sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
 import { bottom, right, TITLE } from "../shared/sizes.ts";
 import { alongPlate, arrayPlate, channelsPlate, downPlate } from "./arrays.ts";
@@ -58,22 +58,30 @@ export function arrayAt(look: Look, letter: "i" | "j", { x, y, cell }: Corner, p
   const array = arrayPlate(look, letter, page, spotAt(left, below, cell));
   const along = alongPlate(look, letter, page, spotAt(left, top, cell, width + APART - 6));
   const down = downPlate(look, letter, spotAt(x, below, cell));
-  const built = builtOf(look.frame.geometry)[letter];
-  const room = Math.max(150, cell + GLUE + width);
-  const lines = built.flatMap((text) => [text]);
   const notes: Note[] = [
     sign("+", x + cell / 2, top + cell / 2),
     label(`${letter}0`, x + cell / 2, bottom(array) + 11),
     label(`${letter}1`, right(along) + 12, top + cell / 2),
   ];
-  let at = bottom(array) + LABEL;
-  for (const text of lines) {
-    const said = remarks(text, x, at, room);
-    notes.push(...said);
-    at += LINE * said.length;
-  }
-  return { array, along, down, notes, bottom: at - LINE / 2 };
+  return { array, along, down, notes, bottom: bottom(array) + LABEL - LINE / 2 };
 }
+
+/** How an array is built, a vector a line; where that is too wide for the array, in one line for both. */
+function builtBelow(look: Look, one: ReturnType<typeof arrayAt>, other: typeof one, x: number) {
+  const { i, j } = builtOf(look.frame.geometry);
+  const top = one.bottom + LINE / 2;
+  const longest = Math.max(...[...i, ...j].map(({ length }) => length));
+  if (right(one.array) + APART - one.down.x >= longest * CHARACTER)
+    return [...linesAt(i, one.down.x, top), ...linesAt(j, other.down.x, top)];
+  return linesAt([i.join(",  "), j.join(",  ")], x, top);
+}
+
+export function linesAt(texts: readonly string[], x: number, y: number): Words[] {
+  return texts.map((text, line) => remark(text, x, y + LINE * line));
+}
+
+/** Width of a character of these lines, on the safe side. */
+const CHARACTER = 6.7;
 
 /** k | i0 i | j0 j → cols, side by side. */
 export function bandAt(look: Look, corner: Corner, page: Page, room: number): Band {
@@ -104,8 +112,9 @@ export function bandAt(look: Look, corner: Corner, page: Page, room: number): Ba
     notes: [
       ...one.notes,
       ...other.notes,
+      ...builtBelow(look, one, other, x),
       sign(look.way === "forward" ? "→" : "←", at - BEFORE / 2 + 4, middle),
     ],
-    bottom: Math.max(one.bottom, other.bottom),
+    bottom: one.bottom + 2 * LINE,
   };
 }

@@ -34,6 +34,8 @@ export interface Both {
 export interface Canvas {
   /** By the flat index of the padded input; null: no column has named the cell yet. */
   readonly at: (p: number) => Both | null;
+  /** The sum, or what the plain += leaves: the same without an object for each of many cells. */
+  readonly by: (p: number, way: "sum" | "plain") => number | null;
   /** How many cells of the plane have lost a number by now. */
   readonly wrong: () => number;
 }
@@ -134,6 +136,12 @@ export function canvasOf(frame: Frame, at: PlaneAt, progress: Progress): Canvas 
     const value = columnGradient(frame, partRow, cell);
     return { sum: sums[i]! + value, plain: cell > last[i]! ? value : plain[i]! };
   };
+  const by = (p: number, way: "sum" | "plain"): number | null => {
+    if (part.has(p)) return read(p)![way];
+    const { sums, plain, last } = current();
+    const i = p - first;
+    return last[i]! < 0 ? null : way === "sum" ? sums[i]! : plain[i]!;
+  };
   const size = g.rows.padded * g.columns.padded;
   const wrong = () => {
     const { sums, plain } = current();
@@ -146,24 +154,16 @@ export function canvasOf(frame: Frame, at: PlaneAt, progress: Progress): Canvas 
     }
     return count;
   };
-  return { at: read, wrong };
+  return { at: read, by, wrong };
 }
 
 /** More products than this are not gone through only to count what would be wrong in the end. */
 const MOST_PRODUCTS = 4_000_000;
 
-/** The plane with all columns in it; null where it would take too long. */
-export function finalOf(frame: Frame, at: PlaneAt): Canvas | null {
+/** How many cells of the plane the plain += gets wrong in the end; null where it would take too long to count. */
+export function wrongInTheEnd(frame: Frame, at: PlaneAt): number | null {
   const { geometry: g } = frame;
   const positions = g.rows.out * g.columns.out;
   if (positions * g.rows.k * g.columns.k * g.filtersPerGroup > MOST_PRODUCTS) return null;
-  const first = (at.n * g.spec.C + at.channel) * g.rows.padded * g.columns.padded;
-  const plane = planeAt(frame, at, positions, finals);
-  return {
-    at: (p) => {
-      const i = p - first;
-      return plane.last[i]! < 0 ? null : { sum: plane.sums[i]!, plain: plane.plain[i]! };
-    },
-    wrong: () => plane.wrong,
-  };
+  return planeAt(frame, at, positions, finals).wrong;
 }

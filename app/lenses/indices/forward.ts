@@ -10,7 +10,7 @@ import {
 import { inputPlate, planePlate, plateOf, type Spot } from "../shared/plates.ts";
 import { scaleKey } from "../shared/scales.ts";
 import { fitting } from "../shared/sizes.ts";
-import type { Look } from "./look.ts";
+import { type Look, titled } from "./look.ts";
 import { isReached, multiplied, positionsOfSample } from "./place.ts";
 
 // What is gathered, and what one product makes of it.
@@ -35,7 +35,7 @@ export function colsPlate({ frame, scales, done }: Look, shown: Windows, spot: S
   const { windows, cells } = matrixSize(g);
   const whole = { rows: windows, cells: 0 };
   const look = {
-    title: "X[:, k, i, j]",
+    title: titled(["cols = X[:, k, i, j]", "X[:, k, i, j]", "cols"], spot.titleRoom),
     subtitle: sizeOf(cells, shown, windows, spot.titleRoom),
     scale: scales.x,
   };

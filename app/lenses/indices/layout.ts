@@ -5,7 +5,7 @@ import type { Arrangement } from "./arrange.ts";
 import { type Look, lookAt } from "./look.ts";
 import { narrow } from "./narrow.ts";
 import { multiplied } from "./place.ts";
-import { litOf, tiesOf } from "./ties.ts";
+import { faultsOf, litOf, tiesOf } from "./ties.ts";
 import { wide } from "./wide.ts";
 
 /** The Indices lens: k, i and j with the vectors they are made of, the gather, one product; or the way back. */
@@ -20,7 +20,8 @@ export function layout(frame: Frame, room: Room): Scene {
     height,
     plates: plates.filter((plate) => plate !== null),
     ...tiesOf(look, arrangement),
-    lit: litOf(look, arrangement),
+    // on the way back what is wrong is framed: rings would hide it
+    lit: look.way === "forward" ? litOf(look, arrangement) : faultsOf(look, arrangement),
     notes,
     follow,
     newest: newestOf(look, arrangement),

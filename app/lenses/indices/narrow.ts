@@ -1,7 +1,7 @@
 import { NUMBERS_FROM, type Plate } from "../../draw/scene.ts";
 import type { Room } from "../lens.ts";
 import { matrixSize } from "../shared/matrix.ts";
-import { label, sign } from "../shared/notes.ts";
+import { LINE, label, sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
 import { bottom, right, side, TITLE } from "../shared/sizes.ts";
 import {
@@ -16,9 +16,10 @@ import {
 } from "./arrange.ts";
 import { channelsPlate } from "./arrays.ts";
 import { dcolsPlate } from "./back.ts";
-import { APART, arrayAt, GLUE, windowsOf } from "./band.ts";
+import { APART, arrayAt, GLUE, linesAt, windowsOf } from "./band.ts";
 import { biasPlate, colsPlate, kernelsPlate } from "./forward.ts";
-import type { Look } from "./look.ts";
+import { LETTER, type Look } from "./look.ts";
+import { builtOf } from "./words.ts";
 
 // A phone: X above, then k and i, j, what is gathered with them, the kernels, and what is made of both.
 
@@ -43,7 +44,8 @@ function upper(look: Look, room: Room): { x: Plate; result: Plate | null; cell: 
   );
   const at = right(x) + gap;
   const beside = together ? lastPlate(look, spotAt(at, TITLE, cell, room.width - at)) : null;
-  return { x, result: beside, cell };
+  const readable = beside !== null && beside.title.length * LETTER <= room.width - at;
+  return { x, result: readable ? beside : null, cell };
 }
 
 export function narrow(look: Look, room: Room): Arrangement {
@@ -61,10 +63,11 @@ export function narrow(look: Look, room: Room): Arrangement {
     spotAt(MARGIN, top + 2 * TITLE + cell + GLUE - TITLE, cell, cell + 20),
   );
   const i = arrayAt(look, "i", { x: right(k) + APART, y: top, cell }, page);
-  const j = arrayAt(look, "j", { x: right(k) + APART, y: i.bottom, cell }, page);
+  const j = arrayAt(look, "j", { x: right(k) + APART, y: i.bottom + 2 * LINE, cell }, page);
+  const built = builtOf(g);
   const shown = windowsOf(g, page);
   const made = look.way === "forward" ? colsPlate : dcolsPlate;
-  const cols = made(look, shown, spotAt(MARGIN, j.bottom + TITLE + 8, cell, width));
+  const cols = made(look, shown, spotAt(MARGIN, j.bottom + 2 * LINE + TITLE, cell, width));
   const w = side(Math.max(2, Math.min(22, (width - SIGN - 22) / cells)) * view.zoom);
   const kernels = kernelsPlate(look, spotAt(MARGIN, bottom(cols) + TITLE, w, width));
   const forward = look.way === "forward";
@@ -102,7 +105,9 @@ export function narrow(look: Look, room: Room): Arrangement {
     result,
     notes: [
       ...i.notes,
+      ...linesAt(built.i, i.down.x, i.bottom + LINE / 2),
       ...j.notes,
+      ...linesAt(built.j, j.down.x, j.bottom + LINE / 2),
       ...(bias
         ? [
             sign("+", bias.x - SIGN / 2, kernels.y + (kernels.rows * w) / 2),
@@ -114,6 +119,7 @@ export function narrow(look: Look, room: Room): Arrangement {
     width: Math.max(room.width, Math.max(...all.map(right)) + MARGIN),
     height: end.bottom + 20,
     follow: null,
+    floor: top,
     ground: "above",
   };
 }

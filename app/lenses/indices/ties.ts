@@ -1,4 +1,4 @@
-import { colAt, unravel } from "#engine";
+import { addressOf, colAt, unravel } from "#engine";
 import {
   type Curve,
   cellsOf,
@@ -11,6 +11,7 @@ import { matrixSize } from "../shared/matrix.ts";
 import { windowOn } from "../shared/windowOn.ts";
 import type { Arrangement } from "./arrange.ts";
 import type { Look } from "./look.ts";
+import { cellOfSlot } from "./place.ts";
 
 /** A column of an array together with its cell of the vector along the top. */
 function columnOf(along: Plate, array: Plate, c: number): Rectangle {
@@ -24,6 +25,22 @@ export function litOf({ frame: { geometry: g }, place }: Look, { x }: Arrangemen
   const named = new Set<number>();
   for (let cell = 0; cell < cells; cell++) named.add(colAt(g, place.row, cell).p);
   return { plate: x.name, has: (p) => named.has(p) };
+}
+
+/** Below this side a cell has no frame of its own. */
+const FRAMES_FROM = 6;
+
+/** Where cells are too small for frames: those that the plain += gets wrong. */
+export function faultsOf({ canvas, way }: Look, { x }: Arrangement): Lit | null {
+  if (x.cell >= FRAMES_FROM || way === "forward" || x.tensor !== "DP") return null;
+  return {
+    plate: x.name,
+    role: "delta",
+    has: (p) => {
+      const both = canvas!.at(p);
+      return both !== null && both.sum !== both.plain;
+    },
+  };
 }
 
 /** Frames the column in the arrays, what it names, and what is made of it; ties arrays and picture together. */
@@ -53,24 +70,58 @@ export function tiesOf(look: Look, arrangement: Arrangement): { marks: Mark[]; c
       ...cellsOf(under, 0, gathered, made, 1),
     },
   );
+  marks.push(...productMarks(look, arrangement, at, gathered));
   return { marks, curves: curvesOf(arrangement, [i, j], window.whole) };
 }
 
 const center = ({ x, width }: Rectangle) => x + width / 2;
 
+/** Where every product is stepped through: the three numbers that name a cell, and the number that stands there. */
+function productMarks(
+  { frame, place }: Look,
+  { band, x }: Arrangement,
+  at: number,
+  gathered: number,
+): Mark[] {
+  const cell = place.slot === null ? null : cellOfSlot(frame);
+  if (cell === null) return [];
+  const { geometry: g } = frame;
+  const { i, j } = addressOf(g, place.row * matrixSize(g).cells + cell);
+  const framed: readonly (readonly [name: string, Rectangle])[] = [
+    ["k cell", cellsOf(band.k, cell, 0)],
+    ["i cell", cellsOf(band.i, cell, at)],
+    ["j cell", cellsOf(band.j, cell, at)],
+    ["cell", cellsOf(band.cols, cell, gathered)],
+    ["named", cellsOf(x, i, j)],
+  ];
+  return framed.map(([name, cells]) => ({ name, role: "X", ...cells }));
+}
+
+type Point = readonly [x: number, y: number];
+
+/** Two round corners take so much room. */
+const CORNERS = 30;
+
 /** From the columns of i and j to what they name. */
 function curvesOf(
-  { ground, band }: Arrangement,
+  { ground, band, floor }: Arrangement,
   columns: readonly Rectangle[],
   window: Rectangle,
 ): Curve[] {
-  if (ground === "below")
-    return columns.map((column) => ({
-      role: "W",
-      from: [center(column), column.y + column.height + 2],
-      to: [center(window), window.y - 2],
-      along: "down",
-    }));
+  if (ground === "below") {
+    const to: Point = [center(window), window.y - 2];
+    return columns.map((column) => {
+      const from: Point = [center(column), column.y + column.height + 2];
+      const curve: Curve = { role: "W", from, to, along: "down" };
+      if (Math.abs(from[0] - to[0]) < CORNERS) return curve;
+      // along the line under the arrays' own words, and down from there
+      const around: Point[] = [
+        [from[0], floor],
+        [to[0], floor],
+      ];
+      return { ...curve, around };
+    });
+  }
   if (ground === "above")
     return [
       {

@@ -50,7 +50,7 @@ function cellOf(look: Look, width: number, height: number): number {
     return Math.ceil((g.rows.out * g.columns.out) / size);
   };
   const least = pages(NUMBERS_FROM);
-  const most = Math.max(NUMBERS_FROM, Math.min(30, Math.floor((height * 0.52) / cells)));
+  const most = Math.max(NUMBERS_FROM, Math.min(30, Math.floor((height * 0.42) / cells)));
   for (let cell = most; cell > NUMBERS_FROM; cell--)
     if (fitting(g, width, cell) > 0 && pages(cell) === least) return cell;
   return NUMBERS_FROM;
@@ -68,19 +68,20 @@ function below(look: Look, room: Room): Arrangement {
   const page = pageOf(look, pageSize(look, fitting(g, width, cell)));
   const band = bandAt(look, { x: MARGIN, y: 0, cell }, page, room.width);
   const top = band.bottom + TITLE + 6;
-  const { cols, i0 } = band.plates;
+  const { cols } = band.plates;
   const most = Math.max(
     (room.height - top - FOOT) / g.rows.padded,
     Math.min(20, 220 / g.rows.padded),
   );
-  const across = Math.max(160, (cols.x - MARGIN) * 0.55) / g.columns.padded;
+  const across = Math.max(160, (cols.x - MARGIN) * 0.58) / g.columns.padded;
   const ground = side(Math.max(0.25, Math.min(30, most, across)) * view.zoom);
-  const x = groundPlate(look, spotAt(MARGIN, top, ground, Math.max(i0.x, cols.x - MARGIN - 190)));
-  const lower = lowerOf(look, { band, top, left: right(x) + GAP, room, cell });
+  const end = MARGIN + g.columns.padded * ground;
+  const lower = lowerOf(look, { band, top, left: end + GAP, room, cell });
+  const x = groundPlate(look, spotAt(MARGIN, top, ground, lower.kernels.x - MARGIN - 10));
   return finished(
     look,
     room,
-    { ...lower, band: band.plates, page, x, ground: "below" },
+    { ...lower, band: band.plates, page, x, floor: band.bottom + 2, ground: "below" },
     band.notes,
   );
 }
@@ -106,7 +107,15 @@ function beside(look: Look, room: Room): Arrangement {
   const [, columns] = lastSize(look);
   const own = side(Math.min(Math.max(ground, 2), (titles - GAP) / columns));
   const result = lastPlate(look, spotAt(MARGIN, bottom(x) + TITLE, own, titles));
-  const plates = { ...lower, result, band: band.plates, page, x, ground: "beside" as const };
+  const plates = {
+    ...lower,
+    result,
+    band: band.plates,
+    page,
+    x,
+    floor: band.bottom,
+    ground: "beside" as const,
+  };
   // a high Y pushes the kernels down
   const clash = result ? bottom(result) + TITLE - top : 0;
   return finished(
@@ -180,7 +189,7 @@ function finished(
   ];
   const middle = under.y + (under.rows * under.cell) / 2;
   const low = Math.max(...all.map(bottom), bias ? bottom(bias) + 18 : 0);
-  const end = closing(look, MARGIN, low, room.width - 2 * MARGIN);
+  const end = closingAt(look, room, plates, low);
   const signs = bias
     ? [
         sign("+", bias.x - SIGN / 2, middle),
@@ -193,7 +202,21 @@ function finished(
     ...plates,
     notes: [...notes, ...signs, ...end.notes],
     width,
-    height: end.bottom + FOOT,
+    height: Math.max(end.bottom, low) + FOOT,
     follow: null,
   };
+}
+
+/** The closing words stand where there is room for them: below the kernels, below dX, else under everything. */
+function closingAt(look: Look, room: Room, plates: Unfinished, low: number) {
+  const { ground, x, kernels, under, result, band } = plates;
+  const free = right(x) + GAP;
+  if (ground === "below" && under.x - free >= 190)
+    return closing(look, free, bottom(kernels) + 10, under.x - free - GAP / 2);
+  if (ground === "beside") {
+    const last = result ?? x;
+    const end = closing(look, MARGIN, bottom(last) + 10, band.k.x - MARGIN - GAP / 2);
+    if (end.bottom < kernels.y - TITLE) return end;
+  }
+  return closing(look, MARGIN, low, room.width - 2 * MARGIN);
 }

@@ -158,15 +158,15 @@ function dcols(): Span[] {
 }
 
 /** What is said under the picture: how many cells are wrong in the end, and why. */
-export function remarkBelow({ frame, way, final }: Look): string {
+export function remarkBelow({ frame, way, wrong }: Look): string {
   if (way === "forward") return "";
   const { geometry: g } = frame;
   const all = g.rows.padded * g.columns.padded;
   const plane = g.spec.N * g.spec.C > 1 ? " of this plane" : "";
-  const count = final ? ` In the end ${final.wrong()} of the ${all} cells${plane} are.` : "";
+  const count = wrong === null ? "" : `; in the end ${wrong} of ${all}${plane}`;
   return way === "add"
-    ? `np.add.at takes the numbers one by one, so that overlapping windows add up. Framed: cells that the plain += would get wrong.${count}`
-    : `dXp[:, k, i, j] += dcols reads all cells first, adds, and then writes: where k, i and j name a cell more than once, each write replaces the one before, and only the last row's number is left. Framed: cells that are wrong by now.${count}`;
+    ? `np.add.at takes the numbers one by one, so that overlapping windows add up. Framed: the cells that the plain += would get wrong${count}.`
+    : `dXp[:, k, i, j] += dcols reads all cells first, adds, and then writes: where k, i and j name a cell more than once, each write replaces the one before, and only the last row's number is left. Framed: the cells that are wrong by now${count}.`;
 }
 
 /** What the program holds at this step. */
