@@ -158,7 +158,7 @@ export function canvasOf(frame: Frame, at: PlaneAt, progress: Progress): Canvas 
 }
 
 /** More products than this are not gone through only to count what would be wrong in the end. */
-const MOST_PRODUCTS = 4_000_000;
+const MOST_PRODUCTS = 400_000;
 
 /** How many cells of the plane the plain += gets wrong in the end; null where it would take too long to count. */
 export function wrongInTheEnd(frame: Frame, at: PlaneAt): number | null {
