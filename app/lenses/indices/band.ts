@@ -59,7 +59,7 @@ export function arrayAt(look: Look, letter: "i" | "j", { x, y, cell }: Corner, p
   const along = alongPlate(look, letter, page, spotAt(left, top, cell, width + APART - 6));
   const down = downPlate(look, letter, spotAt(x, below, cell));
   const notes: Note[] = [
-    sign("+", x + cell / 2, top + cell / 2),
+    { ...sign("+", x + cell / 2, top + cell / 2), size: Math.min(20, cell) },
     label(`${letter}0`, x + cell / 2, bottom(array) + 11),
     label(`${letter}1`, right(along) + 12, top + cell / 2),
   ];
@@ -81,7 +81,7 @@ export function linesAt(texts: readonly string[], x: number, y: number): Words[]
 }
 
 /** Width of a character of these lines, on the safe side. */
-const CHARACTER = 6.7;
+export const CHARACTER = 6.7;
 
 /** k | i0 i | j0 j → cols, side by side. */
 export function bandAt(look: Look, corner: Corner, page: Page, room: number): Band {

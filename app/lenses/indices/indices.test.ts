@@ -189,6 +189,28 @@ describe("half way", () => {
     }
   });
 
+  test("a sample has only what has come to it, also where another is at work", async () => {
+    // columns 0–2 are done: two positions of sample 0, one of sample 1
+    for (const [n, count] of [
+      [0, 2],
+      [1, 1],
+    ] as const) {
+      const at = await frameAt(BATCH, "forward", { step: 2 });
+      const { F } = at.geometry.spec;
+      const pointed = {
+        tensor: "Y",
+        index: n * F * at.geometry.rows.out * at.geometry.columns.out,
+      } as const;
+      const y = plateIn(layout({ ...at, pointed }, LAPTOP), "Y");
+      const values = [0, 1, 2, 3].map((i) => y.valueAt(Math.floor(i / 2), i % 2));
+      expect(values.filter((v) => v !== null).length).toBe(count);
+      const back = await frameAt(BATCH, "add", { step: 2, pointed: { ...pointed, tensor: "D" } });
+      const dx = plateIn(layout(back, LAPTOP), "dX");
+      expect(dx.valueAt(0, 0)).not.toBe(null);
+      expect(dx.valueAt(0, 3) !== null).toBe(count === 2);
+    }
+  });
+
   test("within a column the cells go in one by one", async () => {
     const begun = await frameAt(OPENING, "plain", { step: 5 });
     const plate = (slot: number | null) => plateIn(layout({ ...begun, slot }, LAPTOP), "dX padded");

@@ -125,6 +125,8 @@ describe("words", () => {
       "r = 5   q = 6   k[r] = 0   i[r, q] = 3   j[r, q] = 6",
     );
     expect(indicesLens.marks!(frame)).toEqual(["gather", "multiply", "activate", "write"]);
+    const pointed = { tensor: "J", index: 3 } as const;
+    expect(indicesLens.marks!({ ...frame, pointed })).toEqual(["index"]);
     expect(indicesLens.marks!(await frameAt(OPENING, "plain"))).toEqual(["back", "plain"]);
     expect(indicesLens.marks!(await frameAt(OPENING, "add", { slot: 2 }))).toEqual(["add"]);
   });

@@ -15,7 +15,7 @@ import {
   pageSize,
   underPlate,
 } from "./arrange.ts";
-import { BETWEEN, bandAt, cellsAcross } from "./band.ts";
+import { BETWEEN, bandAt, CHARACTER, cellsAcross } from "./band.ts";
 import { biasPlate, kernelsPlate } from "./forward.ts";
 import type { Look } from "./look.ts";
 
@@ -76,7 +76,11 @@ function below(look: Look, room: Room): Arrangement {
   const across = Math.max(160, (cols.x - MARGIN) * 0.58) / g.columns.padded;
   const ground = side(Math.max(0.25, Math.min(30, most, across)) * view.zoom);
   const end = MARGIN + g.columns.padded * ground;
-  const lower = lowerOf(look, { band, top, left: end + GAP, room, cell });
+  // beside a wide X there is no room for the kernels: it stands below them
+  const { cells } = matrixSize(g);
+  const tight = end + GAP + Math.max(60, 2 * cells) + 2 * SIGN + cell > cols.x;
+  const lower = lowerOf(look, { band, top, left: tight ? MARGIN : end + GAP, room, cell });
+  if (tight) return underneath(look, room, { ...lower, band: band.plates, page }, band, ground);
   const x = groundPlate(look, spotAt(MARGIN, top, ground, lower.kernels.x - MARGIN - 10));
   return finished(
     look,
@@ -84,6 +88,24 @@ function below(look: Look, room: Room): Arrangement {
     { ...lower, band: band.plates, page, x, floor: band.bottom + 2, ground: "below" },
     band.notes,
   );
+}
+
+/** X below the kernels, Y (or dX) at its side. */
+function underneath(
+  look: Look,
+  room: Room,
+  plates: Lower & Pick<Unfinished, "band" | "page">,
+  { bottom: floor, notes }: ReturnType<typeof bandAt>,
+  ground: number,
+): Arrangement {
+  const { kernels, bias, under, result } = plates;
+  const low = Math.max(bottom(kernels), bottom(under), bias ? bottom(bias) + 18 : 0) + TITLE;
+  const width = look.frame.geometry.columns.padded * ground;
+  const x = groundPlate(look, spotAt(MARGIN, low, ground, Math.max(width, 200)));
+  const aside = Math.max(under.x, MARGIN + Math.max(width, 200) + GAP);
+  const beside = result && lastPlate(look, spotAt(aside, low, result.cell, 240));
+  const all = { ...plates, x, result: beside, floor: floor + 2, ground: "below" as const };
+  return finished(look, room, all, notes);
 }
 
 /** X left of the arrays, and under it Y. */
@@ -197,7 +219,10 @@ function finished(
         sign("=", under.x - SIGN / 2, middle),
       ]
     : [];
-  const width = Math.max(...all.map(right)) + MARGIN;
+  const said = notes.map((note) =>
+    note.kind === "words" && note.align === "left" ? note.x + note.text.length * CHARACTER : 0,
+  );
+  const width = Math.max(...all.map(right), ...said) + MARGIN;
   return {
     ...plates,
     notes: [...notes, ...signs, ...end.notes],

@@ -4,6 +4,7 @@ import {
   type CellRef,
   full,
   type Geometry,
+  hasPadding,
   narrateCell,
   narrateGathered,
   narrateGatheredCell,
@@ -122,11 +123,12 @@ const W = (text: string): Span => ({ text, role: "W" });
 export function equation(frame: Frame): { formula: readonly Span[]; remark: string } {
   const { spec } = frame.geometry;
   const way = wayOf(frame);
+  const gradient = X(hasPadding(frame.geometry) ? "dXp" : "dX");
   if (way === "add")
     return {
       formula: [
         { text: "np.add.at(" },
-        X("dXp"),
+        gradient,
         { text: ", (:, k, i, j), " },
         ...dcols(),
         { text: ")" },
@@ -135,7 +137,7 @@ export function equation(frame: Frame): { formula: readonly Span[]; remark: stri
     };
   if (way === "plain")
     return {
-      formula: [X("dXp"), { text: "[:, k, i, j] += " }, ...dcols()],
+      formula: [gradient, { text: "[:, k, i, j] += " }, ...dcols()],
       remark: "one read, one sum, one write for all: of the numbers for one cell only one is left",
     };
   const { name } = spec.activation;
@@ -166,7 +168,7 @@ export function remarkBelow({ frame, way, wrong }: Look): string {
   const count = wrong === null ? "" : `; in the end ${wrong} of ${all}${plane}`;
   return way === "add"
     ? `np.add.at takes the numbers one by one, so that overlapping windows add up. Framed: the cells that the plain += would get wrong${count}.`
-    : `dXp[:, k, i, j] += dcols reads all cells first, adds, and then writes: where k, i and j name a cell more than once, each write replaces the one before, and only the last row's number is left. Framed: the cells that are wrong by now${count}.`;
+    : `The plain += reads all cells, adds, then writes: where a cell is named again, each write replaces the one before, and the last row's number is left. Framed: the cells that are wrong by now${count}.`;
 }
 
 /** What the program holds at this step. */
