@@ -39,7 +39,7 @@ export function channelsPlate(look: Look, spot: Spot): Plate {
   return plateOf({
     name: "k",
     title: "k",
-    subtitle: `${cells} × 1`,
+    subtitle: fitting([`${cells} × 1`, String(cells)], spot.titleRoom),
     role: "plain",
     ...spot,
     rows: cells,

@@ -27,6 +27,8 @@ const GAP = 44;
 const SIGN = 28;
 /** Below the arrays: how they are built, and the titles of what follows. */
 const FOOT = 26;
+/** What stands above and below arrays that are as high as the room. */
+const HEAD = 130;
 
 /** Whether the arrays leave too little room below them. */
 function isHigh(look: Look, room: Room): boolean {
@@ -44,7 +46,7 @@ function cellOf(look: Look, width: number, height: number): number {
   const { geometry: g } = look.frame;
   const { cells } = matrixSize(g);
   if (cells * NUMBERS_FROM > height * 1.25)
-    return Math.max(2, Math.floor((4 * height) / cells) / 4);
+    return Math.max(2, Math.floor((4 * (height - HEAD)) / cells) / 4);
   const pages = (cell: number) => {
     const size = pageSize(look, fitting(g, width, cell));
     return Math.ceil((g.rows.out * g.columns.out) / size);
@@ -189,7 +191,7 @@ function lowerOf(look: Look, { band, top, left, room, cell }: Lay): Lower {
     kernels,
     bias,
     under,
-    result: lastPlate(look, spotAt(cols.x, y, Math.max(1, own), titles)),
+    result: lastPlate(look, spotAt(cols.x, y, Math.max(0.25, own), titles)),
   };
 }
 
