@@ -133,7 +133,6 @@ export {
   upstreamOfWord,
 } from "./edits/upstream.ts";
 export { ConvError, keyOf } from "./errors.ts";
-export { type Address, addressOf } from "./explain/address.ts";
 export {
   axesShown,
   channelPartOf,
@@ -165,11 +164,12 @@ export { WEIGHTS_PROGRAMS, weightVariables } from "./explain/code/weights.ts";
 export { type ProgramRow, variablesAt, WINDOW_PROGRAMS } from "./explain/code/window.ts";
 export { equation, operatorOf, shapeLine } from "./explain/equation.ts";
 export { remainderNote, sizeFormula } from "./explain/formula.ts";
+export { type IndicesAt, indicesAt } from "./explain/indices.ts";
 export {
   narrateGathered,
   narrateGatheredCell,
   narrateIndexAdd,
-} from "./explain/narration/address.ts";
+} from "./explain/narration/indices.ts";
 export {
   narrateAdd,
   narrateGather,

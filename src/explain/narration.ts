@@ -2,9 +2,9 @@ import type { CellRef, TensorName } from "../cell.ts";
 import type { Answer } from "../forward.ts";
 import type { Geometry } from "../geometry.ts";
 import type { Layer } from "../layer.ts";
-import { narrateIndex } from "./narration/address.ts";
 import { narrateColumn } from "./narration/column.ts";
 import { narrateDelta, narrateGate, narrateTarget, narrateUpstream } from "./narration/delta.ts";
+import { narrateIndex } from "./narration/indices.ts";
 import { narrateInput, narratePadded } from "./narration/input.ts";
 import {
   narrateColumnGradient,

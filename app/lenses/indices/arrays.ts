@@ -1,4 +1,4 @@
-import { type Address, addressOf, type Geometry, outputOfRow } from "#engine";
+import { type Geometry, type IndicesAt, indicesAt, outputOfRow } from "#engine";
 import type { Plate, Scale } from "../../draw/scene.ts";
 import { matrixSize } from "../shared/matrix.ts";
 import { plateOf, ringKey, type Spot } from "../shared/plates.ts";
@@ -47,7 +47,7 @@ export function channelsPlate(look: Look, spot: Spot): Plate {
     scale: scaleOf(g.spec.C - 1),
     tensor: "K",
     indexAt: (r) => indexAt(look, look.place.position, r),
-    valueAt: (r) => addressOf(g, indexAt(look, 0, r)).k,
+    valueAt: (r) => indicesAt(g, indexAt(look, 0, r)).k,
     key: keyOf(g),
   });
 }
@@ -65,7 +65,7 @@ export function downPlate(look: Look, letter: Letter, spot: Spot): Plate {
     scale: scaleOf(rangeOf(g, letter)),
     tensor: TENSOR[letter],
     indexAt: (r) => indexAt(look, look.place.position, r),
-    valueAt: (r) => addressOf(g, indexAt(look, 0, r))[`${letter}0`],
+    valueAt: (r) => indicesAt(g, indexAt(look, 0, r))[`${letter}0`],
     key: keyOf(g),
   });
 }
@@ -91,7 +91,7 @@ export function alongPlate(look: Look, letter: Letter, { first, count }: Page, s
     scale: scaleOf(rangeOf(g, letter)),
     tensor: "Y",
     indexAt: (_, c) => outputOfRow(g, place.n * windows + first + c, place.f),
-    valueAt: (_, c) => addressOf(g, indexAt(look, first + c, 0))[`${letter}1`],
+    valueAt: (_, c) => indicesAt(g, indexAt(look, first + c, 0))[`${letter}1`],
     key: [...keyOf(g), first],
   });
 }
@@ -99,7 +99,7 @@ export function alongPlate(look: Look, letter: Letter, { first, count }: Page, s
 /** i or j, as many columns as are shown. */
 export function arrayPlate(look: Look, letter: Letter, { first, count }: Page, spot: Spot): Plate {
   const { geometry: g } = look.frame;
-  const at = (r: number, c: number): Address => addressOf(g, indexAt(look, first + c, r));
+  const at = (r: number, c: number): IndicesAt => indicesAt(g, indexAt(look, first + c, r));
   return plateOf({
     name: letter,
     role: "plain",

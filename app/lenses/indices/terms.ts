@@ -1,10 +1,10 @@
 import {
-  addressOf,
   type CellRef,
   firstOfFilter,
   full,
   type Geometry,
   hasPadding,
+  indicesAt,
   inputOfPadded,
   nameOf,
   paddedOfInput,
@@ -120,7 +120,7 @@ function targetOf(frame: Frame): Target | null {
     };
   const cell = pointed && kind === "R" ? pointed : pointed ? null : product(frame);
   if (!cell) return null;
-  const { p } = addressOf(g, cell.index);
+  const { p } = indicesAt(g, cell.index);
   return { ref: gradientAt(g, p), places: [p] };
 }
 

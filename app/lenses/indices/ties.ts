@@ -1,4 +1,4 @@
-import { addressOf, colAt, unravel } from "#engine";
+import { colAt, indicesAt, unravel } from "#engine";
 import {
   type Curve,
   cellsOf,
@@ -86,7 +86,7 @@ function productMarks(
   const cell = place.slot === null ? null : cellOfSlot(frame);
   if (cell === null) return [];
   const { geometry: g } = frame;
-  const { i, j } = addressOf(g, place.row * matrixSize(g).cells + cell);
+  const { i, j } = indicesAt(g, place.row * matrixSize(g).cells + cell);
   const framed: readonly (readonly [name: string, Rectangle])[] = [
     ["k cell", cellsOf(band.k, cell, 0)],
     ["i cell", cellsOf(band.i, cell, at)],

@@ -1,10 +1,10 @@
 import {
   ACTIVATIONS,
-  addressOf,
   type CellRef,
   full,
   type Geometry,
   hasPadding,
+  indicesAt,
   narrateCell,
   narrateGathered,
   narrateGatheredCell,
@@ -85,14 +85,14 @@ function metBefore(frame: Frame): number {
   const first = rowAt(g, "columns", step) * cells;
   let met = 0;
   for (let cell = 0; cell < cells; cell++)
-    if (columnsOf(frame, addressOf(g, first + cell).p).some((column) => column < step)) met++;
+    if (columnsOf(frame, indicesAt(g, first + cell).p).some((column) => column < step)) met++;
   return met;
 }
 
 /** One number of dcols on its way into dX padded. */
 function addedCell(frame: Frame, index: number): Sentence {
   const { geometry: g, step } = frame;
-  const { cell, p, k, i, j } = addressOf(g, index);
+  const { cell, p, k, i, j } = indicesAt(g, index);
   const value = columnGradient(frame, Math.floor(index / matrixSize(g).cells), cell);
   const now = canvasOf(frame, placeOf(frame), progressOf(frame)).at(p)!;
   const before = columnsOf(frame, p).filter((column) => column < step).length;
@@ -176,7 +176,7 @@ export function variables(frame: Frame): string {
   const { geometry: g, step } = frame;
   const { windows, cells } = matrixSize(g);
   const cell = cellOfSlot(frame);
-  const at = addressOf(g, rowAt(g, "columns", step) * cells + (cell ?? 0));
+  const at = indicesAt(g, rowAt(g, "columns", step) * cells + (cell ?? 0));
   const q = `q = ${at.position}`;
   if (cell !== null)
     return `r = ${cell}   ${q}   k[r] = ${at.k}   i[r, q] = ${at.i}   j[r, q] = ${at.j}`;

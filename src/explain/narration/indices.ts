@@ -2,8 +2,8 @@ import type { Answer } from "../../forward.ts";
 import type { Geometry } from "../../geometry.ts";
 import type { Layer } from "../../layer.ts";
 import { unravel } from "../../tensor.ts";
-import { addressOf } from "../address.ts";
 import { hasPadding, inputValue, nameOf } from "../cell.ts";
+import { indicesAt } from "../indices.ts";
 import { full } from "../number.ts";
 import { outputOfRow, placeOfRow, rowAt } from "../rows.ts";
 import type { Sentence } from "../text.ts";
@@ -22,7 +22,7 @@ function placeName(g: Geometry, p: number): string {
 
 /** "i[5, 6] = i0[5] + i1[6] = 1 + 2 = 3": an array is the sum of a column and a row. */
 function sumInWords(g: Geometry, tensor: "I" | "J", index: number): Sentence {
-  const at = addressOf(g, index);
+  const at = indicesAt(g, index);
   const [letter, down, along, sum] =
     tensor === "I" ? ["i", at.i0, at.i1, at.i] : ["j", at.j0, at.j1, at.j];
   const name = nameOf(g, { tensor, index });
@@ -36,7 +36,7 @@ function sumInWords(g: Geometry, tensor: "I" | "J", index: number): Sentence {
 export const narrateIndex =
   (tensor: "K" | "I" | "J"): Narrate =>
   (g, layer, _answer, r) => {
-    const { cell, position, k, p } = addressOf(g, r);
+    const { cell, position, k, p } = indicesAt(g, r);
     const [, t, u] = unravel([g.spec.C, g.rows.k, g.columns.k], cell);
     const [oh, ow] = unravel([g.rows.out, g.columns.out], position);
     const value = inputValue(layer, standsAt(g, p).x);
@@ -49,7 +49,7 @@ export const narrateIndex =
     const array = tensor === "I" ? "row" : "column";
     return say(
       sumInWords(g, tensor, r),
-      `: ${tap} of the window at (${oh}, ${ow}) reads ${array} ${tensor === "I" ? addressOf(g, r).i : addressOf(g, r).j}. k, i and j together name `,
+      `: ${tap} of the window at (${oh}, ${ow}) reads ${array} ${tensor === "I" ? indicesAt(g, r).i : indicesAt(g, r).j}. k, i and j together name `,
       span(`${placeName(g, p)} = ${full(value)}`, "X"),
       ".",
       roundingNote([value]),
@@ -64,7 +64,7 @@ export function narrateGathered(
   column: number,
 ): Sentence {
   const row = rowAt(g, "columns", column);
-  const { position, i1, j1, n } = addressOf(g, row * g.shapes.R[1]!);
+  const { position, i1, j1, n } = indicesAt(g, row * g.shapes.R[1]!);
   const outputs = Array.from({ length: g.spec.F }, (_, f) => outputOfRow(g, row, f));
   const values = list(outputs, (y) => {
     return `${nameOf(g, { tensor: "Y", index: y })} = ${full(answer.y.data[y]!)}`;
@@ -92,7 +92,7 @@ function bias({ b }: Layer): string {
 
 /** One cell of a column is gathered. `r` is a cell of R. */
 export function narrateGatheredCell(g: Geometry, layer: Layer, r: number): Sentence {
-  const { cell, p, k, i, j } = addressOf(g, r);
+  const { cell, p, k, i, j } = indicesAt(g, r);
   const value = inputValue(layer, standsAt(g, p).x);
   const column = placeOfRow(g, "columns", Math.floor(r / g.shapes.R[1]!));
   return say(

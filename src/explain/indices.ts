@@ -3,7 +3,7 @@ import type { Geometry } from "../geometry.ts";
 import { unravel } from "../tensor.ts";
 
 /** What the index arrays say of one cell of the gathered columns, and the vectors that they are the sums of. */
-export interface Address {
+export interface IndicesAt {
   /** Row of the arrays: which cell of its window it is, over all channels. */
   readonly cell: number;
   /** Column of the arrays: where the window stands, the same for all samples. */
@@ -22,7 +22,7 @@ export interface Address {
 }
 
 /** The address of a cell of im2col (shape R): where it is copied from. */
-export function addressOf(g: Geometry, index: number): Address {
+export function indicesAt(g: Geometry, index: number): IndicesAt {
   const [row, cell] = unravel(g.shapes.R, index) as [number, number];
   const positions = g.rows.out * g.columns.out;
   const position = row % positions;
