@@ -14,7 +14,7 @@ interface TensorRow {
 /**
  * The tensors whose cells can be pointed at. Besides the field's names: P is X padded; T holds the products of all
  * windows (index y · window + slot), S what each channel adds to each output (y · depth + c), R the rows of im2col
- * (row · C·kH·kW + column); U is ∂L/∂Y, D is δ, G the gate activation′(Z), TG the target of the loss, V the velocity and W2 the weights after the update; TX and TW are the
+ * (row · C·kH·kW + column), K, I and J the channel, row and column of the padded input that such a cell is copied from; U is ∂L/∂Y, D is δ, G the gate activation′(Z), TG the target of the loss, V the velocity and W2 the weights after the update; TX and TW are the
  * products δ · w and δ · x of the same taps.
  */
 export const TENSORS = {
@@ -27,6 +27,9 @@ export const TENSORS = {
   T: { kind: "T", word: "product" },
   S: { kind: "S", word: "channel" },
   R: { kind: "R", word: "col" },
+  K: { kind: "R", word: "k" },
+  I: { kind: "R", word: "i" },
+  J: { kind: "R", word: "j" },
   U: { kind: "Y", word: "∂L/∂Y" },
   D: { kind: "Y", word: "δ" },
   G: { kind: "Y", word: "activation′" },

@@ -149,6 +149,7 @@ export {
 export { COL2IM_PROGRAMS } from "./explain/code/col2im.ts";
 export { DELTA_PROGRAMS } from "./explain/code/delta.ts";
 export { IM2COL_PROGRAMS } from "./explain/code/im2col.ts";
+export { INDICES_PROGRAMS } from "./explain/code/indices.ts";
 export { LANGUAGES, type LanguageName } from "./explain/code/languages.ts";
 export {
   type CodeLine,
@@ -166,6 +167,12 @@ export { WEIGHTS_PROGRAMS, weightVariables } from "./explain/code/weights.ts";
 export { type ProgramRow, variablesAt, WINDOW_PROGRAMS } from "./explain/code/window.ts";
 export { equation, operatorOf, shapeLine } from "./explain/equation.ts";
 export { remainderNote, sizeFormula } from "./explain/formula.ts";
+export { type IndicesAt, indicesAt } from "./explain/indices.ts";
+export {
+  narrateGathered,
+  narrateGatheredCell,
+  narrateIndexAdd,
+} from "./explain/narration/indices.ts";
 export {
   narrateAdd,
   narrateGather,

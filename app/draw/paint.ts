@@ -81,7 +81,10 @@ export function sameScale(a: Scale, b: Scale): boolean {
 function looksSame(a: Plate, b: Plate, row: number, column: number): boolean {
   if (!Object.is(a.valueAt(row, column), b.valueAt(row, column))) return false;
   const [one, other] = [a.textureAt(row, column), b.textureAt(row, column)];
-  return one === other || (one.ring === other.ring && one.unread === other.unread);
+  return (
+    one === other ||
+    (one.ring === other.ring && one.unread === other.unread && one.wrong === other.wrong)
+  );
 }
 
 /** The rectangle of a plate's cells. */
@@ -150,7 +153,7 @@ function cells(
       const x = plate.x + column * cell;
       const y = plate.y + row * cell;
       const v = plate.valueAt(row, column);
-      const { ring, unread } = plate.textureAt(row, column);
+      const { ring, unread, wrong } = plate.textureAt(row, column);
       if (v === null) {
         ctx.strokeStyle = palette.hairline;
         ctx.lineWidth = 1;
@@ -165,6 +168,7 @@ function cells(
       ctx.fillRect(x, y, cell - gap, cell - gap);
       if (unread) hatch(ctx, palette, x, y, cell - gap);
       if (ring === "copy") fold(ctx, palette, x, y, cell - gap);
+      if (wrong) fault(ctx, palette, x, y, cell - gap);
       if (numbers) {
         ctx.fillStyle = ring === "zero" ? palette.muted : inkOn(palette, fill);
         ctx.fillText(short(v), x + (cell - gap) / 2, y + (cell - gap) / 2 + 0.5, cell - 5);
@@ -237,6 +241,26 @@ function fold(
   ctx.moveTo(x + side, y);
   ctx.lineTo(x + side - fold, y);
   ctx.lineTo(x + side, y + fold);
+  ctx.fill();
+}
+
+/** A frame with a corner struck off: this number is wrong. */
+function fault(
+  ctx: CanvasRenderingContext2D,
+  palette: Palette,
+  x: number,
+  y: number,
+  side: number,
+): void {
+  const line = side >= 14 ? 2 : 1;
+  const corner = Math.max(3, side * 0.3);
+  ctx.strokeStyle = ctx.fillStyle = palette.roles.delta;
+  ctx.lineWidth = line;
+  ctx.strokeRect(x + line / 2, y + line / 2, side - line, side - line);
+  ctx.beginPath();
+  ctx.moveTo(x, y);
+  ctx.lineTo(x + corner, y);
+  ctx.lineTo(x, y + corner);
   ctx.fill();
 }
 

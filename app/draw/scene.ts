@@ -19,6 +19,8 @@ export interface Texture {
   readonly ring: "zero" | "copy" | null;
   /** No window reads it. */
   readonly unread: boolean;
+  /** Its number is wrong, or would be by a way that is shown to be wrong. */
+  readonly wrong?: boolean;
 }
 
 /** A cell like any other. */
@@ -124,6 +126,8 @@ export interface Legend {
 export interface Lit {
   readonly plate: string;
   readonly has: (index: number) => boolean;
+  /** Lit in this colour instead of the plate's own. */
+  readonly role?: RoleName;
 }
 
 /** All that is drawn at one moment, in CSS pixels from the top left. Plain data: any backend can draw it. */

@@ -282,9 +282,10 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
   };
 }
 
-function paintOwnLight(over: Surface, { plates }: Scene, { plate: name, has }: Lit): Rectangle {
-  const plate = plates.find((candidate) => candidate.name === name);
-  return plate ? paintLight(over, plate, () => has) : { x: 0, y: 0, width: 0, height: 0 };
+function paintOwnLight(over: Surface, { plates }: Scene, lit: Lit): Rectangle {
+  const plate = plates.find((candidate) => candidate.name === lit.plate);
+  if (!plate) return { x: 0, y: 0, width: 0, height: 0 };
+  return paintLight(over, { ...plate, role: lit.role ?? plate.role }, () => lit.has);
 }
 
 /** What a picture of this size takes; a rounded place is no reason to scroll by a pixel. */

@@ -24,6 +24,17 @@ export const LENSES = {
     options: { data: CONVENTIONS.data },
     load: async () => (await import("./strides/index.ts")).stridesLens,
   },
+  indices: {
+    label: "Indices",
+    group: "forward",
+    options: {
+      way: {
+        label: "Way",
+        choices: { forward: "forward", add: "back, add.at", plain: "back, plain +=" },
+      },
+    },
+    load: async () => (await import("./indices/index.ts")).indicesLens,
+  },
   delta: {
     label: "Delta",
     group: "backward",

@@ -33,6 +33,15 @@ describe("nameOf", () => {
     expect(nameOf(g, { tensor: "X", index: 12 })).toBe("X[1, 0, 0, 0]");
   });
 
+  test("the index arrays are named by tap and position, whichever sample", () => {
+    const { g } = caseOf({ ...sizes, N: 2 });
+    // sample 1, position 4, tap 3: rows of im2col have 4 cells, each sample has 6 positions
+    const index = (6 + 4) * 4 + 3;
+    expect(nameOf(g, { tensor: "K", index })).toBe("k[3]");
+    expect(nameOf(g, { tensor: "I", index })).toBe("i[3, 4]");
+    expect(nameOf(g, { tensor: "J", index })).toBe("j[3, 4]");
+  });
+
   test("products count from 1, channels are those of X", () => {
     const { g } = caseOf({ ...sizes, C: 4, F: 2, groups: 2 });
     expect(nameOf(g, { tensor: "T", index: g.window * 5 + 4 })).toBe("product 5 of Y[0, 1, 2]");

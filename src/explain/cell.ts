@@ -4,6 +4,7 @@ import type { Answer, Backward } from "../forward.ts";
 import { type Geometry, inputOfPadded, type Tap, tapsOf } from "../geometry.ts";
 import type { Layer } from "../layer.ts";
 import { type Tensor, unravel } from "../tensor.ts";
+import { indicesAt } from "./indices.ts";
 
 /** The output and the slot of a cell of T. */
 export function slotOf(g: Geometry, index: number): { readonly y: number; readonly slot: number } {
@@ -55,6 +56,9 @@ const VALUES: Readonly<Record<TensorName, ValueAt>> = {
   T: (g, layer, _answer, index) => productOf(layer, tapAt(g, index)),
   S: (g, layer, _answer, index) => channelSum(g, layer, index),
   R: (g, layer, _answer, index) => inputValue(layer, tapsOf(g, "R", index)[0]!.x),
+  K: (g, _layer, _answer, index) => indicesAt(g, index).k,
+  I: (g, _layer, _answer, index) => indicesAt(g, index).i,
+  J: (g, _layer, _answer, index) => indicesAt(g, index).j,
   U: fromBack(({ upstream }) => upstream),
   D: fromBack(({ delta }) => delta),
   G: (_g, { spec }, { z }, index) => slopeAt(spec.activation, z.data[index]!),
@@ -125,6 +129,10 @@ export function nameOf(g: Geometry, { tensor, index }: CellRef): string {
   if (kind === "S") {
     const { y, channel } = channelPartOf(g, index);
     return `channel ${channel} of ${nameOf(g, { tensor: "Y", index: y })}`;
+  }
+  if (tensor === "K" || tensor === "I" || tensor === "J") {
+    const { cell, position } = indicesAt(g, index);
+    return tensor === "K" ? `k[${cell}]` : `${word}[${cell}, ${position}]`;
   }
   const indices = indicesShown(g.shapes[kind], index);
   return indices.length === 0 ? word : `${word}[${indices.join(", ")}]`;

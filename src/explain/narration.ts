@@ -4,6 +4,7 @@ import type { Geometry } from "../geometry.ts";
 import type { Layer } from "../layer.ts";
 import { narrateColumn } from "./narration/column.ts";
 import { narrateDelta, narrateGate, narrateTarget, narrateUpstream } from "./narration/delta.ts";
+import { narrateIndex } from "./narration/indices.ts";
 import { narrateInput, narratePadded } from "./narration/input.ts";
 import {
   narrateColumnGradient,
@@ -32,6 +33,9 @@ const NARRATION = {
   T: narrateTap,
   S: narrateChannel,
   R: narrateColumn,
+  K: narrateIndex("K"),
+  I: narrateIndex("I"),
+  J: narrateIndex("J"),
   U: onTheWayBack("U", narrateUpstream),
   D: onTheWayBack("D", narrateDelta),
   G: narrateGate,

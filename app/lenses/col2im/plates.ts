@@ -186,7 +186,7 @@ interface Places {
 }
 
 /** Where each input index stands on the padded axis: with its copies in the ring, where they are added up. */
-function placesOf(axis: Axis, withCopies: boolean): Places[] {
+export function placesOf(axis: Axis, withCopies: boolean): Places[] {
   return Array.from({ length: axis.n }, (_, i) => {
     const at = withCopies ? positionsOf(axis, i) : [axis.before + i];
     return { at, read: at.some((p) => isRead(axis, p)) };

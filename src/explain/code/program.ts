@@ -1,5 +1,14 @@
 /** Which line of a program runs at a step; the lens names the part, the panel marks the lines. */
-export type Mark = "gather" | "multiply" | "write" | "activate" | "bias";
+export type Mark =
+  | "index"
+  | "gather"
+  | "multiply"
+  | "write"
+  | "activate"
+  | "bias"
+  | "back"
+  | "add"
+  | "plain";
 
 export interface CodeLine {
   readonly text: string;

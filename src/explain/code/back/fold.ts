@@ -16,22 +16,23 @@ function inside({ before, n }: Axis): string {
   return `${before}:${before + n}`;
 }
 
-export function numpyFold(g: Geometry): CodeLine[] {
+/** `matrices`: whether the tensors are written without axes for samples and channels. */
+export function numpyFold(g: Geometry, matrices = isPlain(g)): CodeLine[] {
   const { rows, columns, spec, shapes } = g;
   if (!hasPadding(g)) return [];
   const { padMode } = spec;
-  const outer = isPlain(g) ? "" : ":, :, ";
+  const outer = matrices ? "" : ":, :, ";
   if (padMode === "zeros")
     return lines("body", `dX = dXp[${outer}${inside(rows)}, ${inside(columns)}]`);
   const source = ({ n, before, after }: Axis) =>
     `np.pad(np.arange(${n}), (${before}, ${after})${NUMPY_MODES[padMode]})`;
-  const shape = isPlain(g) ? shapes.X.slice(2) : shapes.X;
+  const shape = matrices ? shapes.X.slice(2) : shapes.X;
   return lines(
     "body",
     `rows = ${source(rows)}`,
     `cols = ${source(columns)}`,
     `dX = np.zeros((${shape.join(", ")}))`,
-    `np.add.at(dX, (${isPlain(g) ? "" : "..., "}rows[:, None], cols), dXp)`,
+    `np.add.at(dX, (${matrices ? "" : "..., "}rows[:, None], cols), dXp)`,
   );
 }
 
@@ -61,11 +62,11 @@ export function pytorchFold(g: Geometry): CodeLine[] {
   );
 }
 
-export function typescriptFold(g: Geometry): CodeLine[] {
+export function typescriptFold(g: Geometry, matrices = isPlain(g)): CodeLine[] {
   const { rows, columns, spec } = g;
   if (!hasPadding(g)) return [];
   const { padMode } = spec;
-  const applied = isPlain(g) ? "fold(dXp)" : "dXp.map((planes) => planes.map(fold))";
+  const applied = matrices ? "fold(dXp)" : "dXp.map((planes) => planes.map(fold))";
   if (padMode === "zeros")
     return lines(
       "body",
@@ -107,9 +108,10 @@ export function typescriptGrids(
   outer: readonly number[],
   rows: number,
   columns: number,
+  matrices = isPlain(g),
 ): string {
   const one = `grid(${rows}, ${columns})`;
-  if (isPlain(g)) return one;
+  if (matrices) return one;
   const [N, C] = outer;
   return `Array.from({ length: ${N} }, () =>\n  Array.from({ length: ${C} }, () => ${one}))`;
 }

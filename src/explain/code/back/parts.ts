@@ -103,7 +103,7 @@ const CHECKS: Readonly<Record<LanguageName, (g: Geometry, parts: Parts) => strin
 };
 
 /** No sum of products, in whatever order, can be larger than this. */
-function bound(g: Geometry, { delta, w }: Parts): number {
+export function bound(g: Geometry, { delta, w }: Parts): number {
   const copies = [g.rows, g.columns].map((axis) =>
     Math.max(...Array.from({ length: axis.n }, (_, i) => positionsOf(axis, i).length)),
   );
@@ -111,7 +111,8 @@ function bound(g: Geometry, { delta, w }: Parts): number {
   return largest(delta) * largest(w) * terms;
 }
 
-function isWhole(g: Geometry, parts: Parts): boolean {
+/** Whether a program may ask for equality. */
+export function isWhole(g: Geometry, parts: Parts): boolean {
   return areWhole(Object.values(parts), bound(g, parts));
 }
 

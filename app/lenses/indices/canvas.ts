@@ -1,0 +1,169 @@
+import { colAt, type Geometry, type Tensor } from "#engine";
+import { columnGradient } from "../col2im/canvas.ts";
+import type { Frame } from "../lens.ts";
+import { backOf } from "../shared/back.ts";
+import { matrixSize } from "../shared/matrix.ts";
+import { type Progress, positionsOfSample } from "./place.ts";
+
+// What np.add.at and the plain += have made of one plane of dX padded when so many columns are in it. A plane is kept
+// and added to as playback goes on; when it goes back it is made anew, so that numbers never depend on the way there.
+
+/** A plane of dX padded: sample and channel. */
+export interface PlaneAt {
+  readonly n: number;
+  readonly channel: number;
+}
+
+interface Plane {
+  readonly sums: Float64Array;
+  readonly plain: Float64Array;
+  /** The last row of the arrays that has named a cell; −1: none. */
+  readonly last: Int32Array;
+  /** How many cells the two have different numbers in. */
+  wrong: number;
+  /** How many positions are in it. */
+  positions: number;
+}
+
+/** One cell: the sum, and what the plain += leaves. */
+export interface Both {
+  readonly sum: number;
+  readonly plain: number;
+}
+
+export interface Canvas {
+  /** By the flat index of the padded input; null: no column has named the cell yet. */
+  readonly at: (p: number) => Both | null;
+  /** The sum, or what the plain += leaves: the same without an object for each of many cells. */
+  readonly by: (p: number, way: "sum" | "plain") => number | null;
+  /** How many cells of the plane have lost a number by now. */
+  readonly wrong: () => number;
+}
+
+function emptyPlane({ rows, columns }: Geometry): Plane {
+  const size = rows.padded * columns.padded;
+  return {
+    sums: new Float64Array(size),
+    plain: new Float64Array(size),
+    last: new Int32Array(size).fill(-1),
+    wrong: 0,
+    positions: 0,
+  };
+}
+
+/**
+ * Puts one number into a cell. The plain += reads every cell before it writes one, so each number is added to 0; it
+ * writes in the order of the arrays, row by row, and what stays is the number of the last row that names the cell.
+ */
+function put(plane: Plane, at: number, cell: number, value: number): void {
+  const before = plane.sums[at] !== plane.plain[at];
+  plane.sums[at] = plane.sums[at]! + value;
+  if (cell > plane.last[at]!) {
+    plane.plain[at] = value;
+    plane.last[at] = cell;
+  }
+  plane.wrong += Number(plane.sums[at] !== plane.plain[at]) - Number(before);
+}
+
+/** Puts the positions that are missing into a plane. */
+function fill(frame: Frame, { n, channel }: PlaneAt, plane: Plane, positions: number): void {
+  const { geometry: g } = frame;
+  const area = g.rows.k * g.columns.k;
+  const first = (n * g.spec.C + channel) * g.rows.padded * g.columns.padded;
+  const begin = n * g.rows.out * g.columns.out;
+  for (let row = begin + plane.positions; row < begin + positions; row++)
+    for (let cell = channel * area; cell < (channel + 1) * area; cell++)
+      put(plane, colAt(g, row, cell).p - first, cell, columnGradient(frame, row, cell));
+  plane.positions = positions;
+}
+
+interface Kept {
+  readonly geometry: Geometry;
+  readonly weights: Tensor;
+  readonly at: string;
+  readonly plane: Plane;
+}
+
+/** The plane made last, for every δ; and the one with all columns in it. */
+const kept = new WeakMap<Tensor, Kept>();
+const finals = new WeakMap<Tensor, Kept>();
+
+function planeAt(
+  frame: Frame,
+  at: PlaneAt,
+  positions: number,
+  among: WeakMap<Tensor, Kept>,
+): Plane {
+  const { geometry, layer } = frame;
+  const { delta } = backOf(frame);
+  const name = `${at.n} ${at.channel}`;
+  const before = among.get(delta);
+  const same = before?.geometry === geometry && before.weights === layer.w && before.at === name;
+  if (same && before.plane.positions === positions) return before.plane;
+  const plane = same && before.plane.positions < positions ? before.plane : emptyPlane(geometry);
+  fill(frame, at, plane, positions);
+  among.set(delta, { geometry, weights: layer.w, at: name, plane });
+  return plane;
+}
+
+/** The cells of the column that is being added which have been, and the row of the arrays of each. */
+function partOf({ geometry: g }: Frame, { n }: PlaneAt, { columns, cells }: Progress) {
+  const places = new Map<number, number>();
+  if (cells === 0 || columns % g.spec.N !== n) return places;
+  const row = n * g.rows.out * g.columns.out + Math.floor(columns / g.spec.N);
+  for (let cell = 0; cell < matrixSize(g).cells; cell++)
+    if (cell % g.window < cells) places.set(colAt(g, row, cell).p, cell);
+  return places;
+}
+
+export function canvasOf(frame: Frame, at: PlaneAt, progress: Progress): Canvas {
+  const { geometry: g } = frame;
+  const first = (at.n * g.spec.C + at.channel) * g.rows.padded * g.columns.padded;
+  const positions = positionsOfSample(g, progress.columns, at.n);
+  const part = partOf(frame, at, progress);
+  const partRow = at.n * g.rows.out * g.columns.out + positions;
+  let plane: Plane | null = null;
+  // it may have gone on since: another picture is made from the same numbers
+  const current = () => {
+    if (plane?.positions !== positions) plane = planeAt(frame, at, positions, kept);
+    return plane;
+  };
+  const read = (p: number): Both | null => {
+    const { sums, plain, last } = current();
+    const i = p - first;
+    const cell = part.get(p);
+    if (cell === undefined) return last[i]! < 0 ? null : { sum: sums[i]!, plain: plain[i]! };
+    const value = columnGradient(frame, partRow, cell);
+    return { sum: sums[i]! + value, plain: cell > last[i]! ? value : plain[i]! };
+  };
+  const by = (p: number, way: "sum" | "plain"): number | null => {
+    if (part.has(p)) return read(p)![way];
+    const { sums, plain, last } = current();
+    const i = p - first;
+    return last[i]! < 0 ? null : way === "sum" ? sums[i]! : plain[i]!;
+  };
+  const size = g.rows.padded * g.columns.padded;
+  const wrong = () => {
+    const { sums, plain } = current();
+    let count = current().wrong;
+    for (const p of part.keys()) {
+      const i = p - first;
+      if (i < 0 || i >= size) continue;
+      const now = read(p)!;
+      count += Number(now.sum !== now.plain) - Number(sums[i] !== plain[i]);
+    }
+    return count;
+  };
+  return { at: read, by, wrong };
+}
+
+/** More products than this are not gone through only to count what would be wrong in the end. */
+const MOST_PRODUCTS = 400_000;
+
+/** How many cells of the plane the plain += gets wrong in the end; null where it would take too long to count. */
+export function wrongInTheEnd(frame: Frame, at: PlaneAt): number | null {
+  const { geometry: g } = frame;
+  const positions = g.rows.out * g.columns.out;
+  if (positions * g.rows.k * g.columns.k * g.filtersPerGroup > MOST_PRODUCTS) return null;
+  return planeAt(frame, at, positions, finals).wrong;
+}

@@ -1,0 +1,249 @@
+import type { Geometry } from "#engine";
+import { NUMBERS_FROM, type Plate } from "../../draw/scene.ts";
+import type { Room } from "../lens.ts";
+import { matrixSize } from "../shared/matrix.ts";
+import { label, sign } from "../shared/notes.ts";
+import { spotAt } from "../shared/plates.ts";
+import { bottom, right, side, TITLE } from "../shared/sizes.ts";
+import {
+  type Arrangement,
+  closing,
+  groundPlate,
+  lastPlate,
+  lastSize,
+  pageOf,
+  pageSize,
+  underPlate,
+} from "./arrange.ts";
+import { BETWEEN, bandAt, CHARACTER, cellsAcross } from "./band.ts";
+import { biasPlate, kernelsPlate } from "./forward.ts";
+import type { Look } from "./look.ts";
+
+// The arrays and what is gathered side by side, since a row is the same tap in all of them. Under what is gathered
+// stands what is made of it, left of that the kernels. X stands below the arrays, or beside them where they are high.
+
+const MARGIN = 36;
+const GAP = 44;
+const SIGN = 28;
+/** Below the arrays: how they are built, and the titles of what follows. */
+const FOOT = 26;
+/** What stands above and below arrays that are as high as the room. */
+const HEAD = 130;
+
+/** Whether the arrays leave too little room below them. */
+function isHigh(look: Look, room: Room): boolean {
+  return matrixSize(look.frame.geometry).cells * NUMBERS_FROM > room.height * 0.52;
+}
+
+/** How many positions fit beside each other. */
+function fitting(g: Geometry, room: number, cell: number): number {
+  const left = room - BETWEEN - cell * cellsAcross(g, 0);
+  return Math.floor(left / (cell * (2 + g.spec.N)));
+}
+
+/** The side of the cells of the arrays: with numbers, unless that is far too high. */
+function cellOf(look: Look, width: number, height: number): number {
+  const { geometry: g } = look.frame;
+  const { cells } = matrixSize(g);
+  if (cells * NUMBERS_FROM > height * 1.25)
+    return Math.max(2, Math.floor((4 * (height - HEAD)) / cells) / 4);
+  const pages = (cell: number) => {
+    const size = pageSize(look, fitting(g, width, cell));
+    return Math.ceil((g.rows.out * g.columns.out) / size);
+  };
+  const least = pages(NUMBERS_FROM);
+  const most = Math.max(NUMBERS_FROM, Math.min(30, Math.floor((height * 0.42) / cells)));
+  for (let cell = most; cell > NUMBERS_FROM; cell--)
+    if (fitting(g, width, cell) > 0 && pages(cell) === least) return cell;
+  return NUMBERS_FROM;
+}
+
+export function wide(look: Look, room: Room): Arrangement {
+  return isHigh(look, room) ? beside(look, room) : below(look, room);
+}
+
+/** X below the arrays. */
+function below(look: Look, room: Room): Arrangement {
+  const { geometry: g, view } = look.frame;
+  const width = room.width - 2 * MARGIN;
+  const cell = side(cellOf(look, width, room.height) * view.zoom);
+  const page = pageOf(look, pageSize(look, fitting(g, width, cell)));
+  const band = bandAt(look, { x: MARGIN, y: 0, cell }, page, room.width);
+  const top = band.bottom + TITLE + 6;
+  const { cols } = band.plates;
+  const most = Math.max(
+    (room.height - top - FOOT) / g.rows.padded,
+    Math.min(20, 220 / g.rows.padded),
+  );
+  const across = Math.max(160, (cols.x - MARGIN) * 0.58) / g.columns.padded;
+  const ground = side(Math.max(0.25, Math.min(30, most, across)) * view.zoom);
+  const end = MARGIN + g.columns.padded * ground;
+  // beside a wide X there is no room for the kernels: it stands below them
+  const { cells } = matrixSize(g);
+  const tight = end + GAP + Math.max(60, 2 * cells) + 2 * SIGN + cell > cols.x;
+  const lower = lowerOf(look, { band, top, left: tight ? MARGIN : end + GAP, room, cell });
+  if (tight) return underneath(look, room, { ...lower, band: band.plates, page }, band, ground);
+  const x = groundPlate(look, spotAt(MARGIN, top, ground, lower.kernels.x - MARGIN - 10));
+  return finished(
+    look,
+    room,
+    { ...lower, band: band.plates, page, x, floor: band.bottom + 2, ground: "below" },
+    band.notes,
+  );
+}
+
+/** X below the kernels, Y (or dX) at its side. */
+function underneath(
+  look: Look,
+  room: Room,
+  plates: Lower & Pick<Unfinished, "band" | "page">,
+  { bottom: floor, notes }: ReturnType<typeof bandAt>,
+  ground: number,
+): Arrangement {
+  const { kernels, bias, under, result } = plates;
+  const low = Math.max(bottom(kernels), bottom(under), bias ? bottom(bias) + 18 : 0) + TITLE;
+  const width = look.frame.geometry.columns.padded * ground;
+  const x = groundPlate(look, spotAt(MARGIN, low, ground, Math.max(width, 200)));
+  const aside = Math.max(under.x, MARGIN + Math.max(width, 200) + GAP);
+  const beside = result && lastPlate(look, spotAt(aside, low, result.cell, 240));
+  const all = { ...plates, x, result: beside, floor: floor + 2, ground: "below" as const };
+  return finished(look, room, all, notes);
+}
+
+/** X left of the arrays, and under it Y. */
+function beside(look: Look, room: Room): Arrangement {
+  const { geometry: g, view } = look.frame;
+  const most = Math.min(
+    24,
+    (room.width * 0.3) / g.columns.padded,
+    (room.height * 0.6) / g.rows.padded,
+  );
+  const ground = side(Math.max(0.25, most) * view.zoom);
+  const titles = Math.max(g.columns.padded * ground, 110) + GAP - 10;
+  const x = groundPlate(look, spotAt(MARGIN, TITLE, ground, titles));
+  const start = MARGIN + titles + 10;
+  const width = room.width - start - MARGIN;
+  const cell = side(cellOf(look, width, room.height) * view.zoom);
+  const page = pageOf(look, pageSize(look, fitting(g, width, cell)));
+  const band = bandAt(look, { x: start, y: 0, cell }, page, room.width);
+  const top = band.bottom + TITLE + 6;
+  const lower = lowerOf(look, { band, top, left: MARGIN, room, cell });
+  const [, columns] = lastSize(look);
+  const own = side(Math.min(Math.max(ground, 2), (titles - GAP) / columns));
+  const result = lastPlate(look, spotAt(MARGIN, bottom(x) + TITLE, own, titles));
+  const plates = {
+    ...lower,
+    result,
+    band: band.plates,
+    page,
+    x,
+    floor: band.bottom,
+    ground: "beside" as const,
+  };
+  // a high Y pushes the kernels down
+  const clash = result ? bottom(result) + TITLE - top : 0;
+  return finished(
+    look,
+    room,
+    clash > 0 ? { ...plates, ...lowered(plates, clash) } : plates,
+    band.notes,
+  );
+}
+
+type Unfinished = Omit<Arrangement, "notes" | "width" | "height" | "follow">;
+type Lower = Pick<Arrangement, "kernels" | "bias" | "under" | "result">;
+
+function lowered({ kernels, bias, under }: Lower, by: number) {
+  const moved = (plate: Plate): Plate => ({ ...plate, y: plate.y + by });
+  return { kernels: moved(kernels), bias: bias && moved(bias), under: moved(under) };
+}
+
+interface Lay {
+  readonly band: ReturnType<typeof bandAt>;
+  readonly top: number;
+  /** Where the kernels may begin. */
+  readonly left: number;
+  readonly room: Room;
+  readonly cell: number;
+}
+
+/** W_row (+ b), what stands under cols, and Y (or dX) under that. */
+function lowerOf(look: Look, { band, top, left, room, cell }: Lay): Lower {
+  const { view } = look.frame;
+  const { cols } = band.plates;
+  const { cells } = matrixSize(look.frame.geometry);
+  const forward = look.way === "forward";
+  const titles = Math.max(right(cols) - cols.x, room.width - cols.x - 8);
+  const under = underPlate(look, band.page, spotAt(cols.x, top, cell, titles));
+  const biasX = cols.x - SIGN - cell;
+  const end = forward ? biasX - SIGN : cols.x - SIGN;
+  const w = Math.max(2, Math.min(cell, side((end - left) / cells)));
+  const kernelX = Math.max(left, end - cells * w);
+  const kernels = kernelsPlate(look, spotAt(kernelX, top, w, end - kernelX + SIGN));
+  const bias = forward ? biasPlate(look, spotAt(biasX, top, cell)) : null;
+  const [rows, columns] = lastSize(look);
+  const y = bottom(under) + TITLE;
+  const most = Math.min(30, titles / columns, (room.height - y - FOOT) / rows);
+  const own = side(
+    Math.max(most, Math.min(NUMBERS_FROM, titles / columns, 170 / rows)) * view.zoom,
+  );
+  return {
+    kernels,
+    bias,
+    under,
+    result: lastPlate(look, spotAt(cols.x, y, Math.max(0.25, own), titles)),
+  };
+}
+
+/** Signs, the closing words, and how large it all is. */
+function finished(
+  look: Look,
+  room: Room,
+  plates: Unfinished,
+  notes: Arrangement["notes"],
+): Arrangement {
+  const { band, x, kernels, bias, under, result } = plates;
+  const all = [
+    ...Object.values(band),
+    x,
+    kernels,
+    under,
+    ...(bias ? [bias] : []),
+    ...(result ? [result] : []),
+  ];
+  const middle = under.y + (under.rows * under.cell) / 2;
+  const low = Math.max(...all.map(bottom), bias ? bottom(bias) + 18 : 0);
+  const end = closingAt(look, room, plates, low);
+  const signs = bias
+    ? [
+        sign("+", bias.x - SIGN / 2, middle),
+        label("b", bias.x + bias.cell / 2, bottom(bias) + 11),
+        sign("=", under.x - SIGN / 2, middle),
+      ]
+    : [];
+  const said = notes.map((note) =>
+    note.kind === "words" && note.align === "left" ? note.x + note.text.length * CHARACTER : 0,
+  );
+  const width = Math.max(...all.map(right), ...said) + MARGIN;
+  return {
+    ...plates,
+    notes: [...notes, ...signs, ...end.notes],
+    width,
+    height: Math.max(end.bottom, low) + FOOT,
+    follow: null,
+  };
+}
+
+/** The closing words stand where there is room for them: below the kernels, below dX, else under everything. */
+function closingAt(look: Look, room: Room, plates: Unfinished, low: number) {
+  const { ground, x, kernels, under, result, band } = plates;
+  const free = right(x) + GAP;
+  if (ground === "below" && under.x - free >= 190)
+    return closing(look, free, bottom(kernels) + 10, under.x - free - GAP / 2);
+  if (ground === "beside") {
+    const last = result ?? x;
+    const end = closing(look, MARGIN, bottom(last) + 10, band.k.x - MARGIN - GAP / 2);
+    if (end.bottom < kernels.y - TITLE) return end;
+  }
+  return closing(look, MARGIN, low, room.width - 2 * MARGIN);
+}

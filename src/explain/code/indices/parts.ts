@@ -1,0 +1,52 @@
+import type { Geometry } from "../../../geometry.ts";
+import type { Tensor } from "../../../tensor.ts";
+import { axesShown, hasPadding } from "../../cell.ts";
+import { arrayLines, type LanguageName } from "../languages.ts";
+import { scaled } from "../window/nest.ts";
+
+// What the programs of the index arrays have in common: X, W, Y and δ keep all four axes, as X[:, k, i, j] wants them.
+
+const WRITTEN: Readonly<Record<LanguageName, readonly [before: string, after: string]>> = {
+  numpy: ["np.array(", ", dtype=float)"],
+  pytorch: ["torch.tensor(", ", dtype=torch.float64)"],
+  typescript: ["", ""],
+};
+
+/** A tensor with four axes, however many are worth writing. */
+export function tensorLines(language: LanguageName, name: string, values: Tensor): string[] {
+  const missing = 4 - axesShown(values.shape);
+  const [before, after] = WRITTEN[language];
+  if (language === "typescript") {
+    const brackets = (one: string) => one.repeat(missing);
+    return arrayLines(`const ${name} = ${brackets("[")}`, values, `${brackets("]")};`);
+  }
+  const reshape = missing > 0 ? `.reshape(${values.shape.join(", ")})` : "";
+  return arrayLines(`${name} = ${before}`, values, after + reshape);
+}
+
+/** The sizes that the arrays are made from, as source text. */
+export interface Sizes {
+  readonly C: number;
+  readonly kernel: number;
+  /** What the windows stand on, and what comes back to it. */
+  readonly x: string;
+  readonly dx: string;
+  /** Rows of the arrays: C · kH · kW. */
+  readonly cells: number;
+}
+
+export function sizesOf(g: Geometry): Sizes {
+  const padded = hasPadding(g);
+  return {
+    C: g.spec.C,
+    kernel: g.rows.k * g.columns.k,
+    x: padded ? "Xp" : "X",
+    dx: padded ? "dXp" : "dX",
+    cells: g.shapes.R[1]!,
+  };
+}
+
+/** "2 * text", or the text alone where the factor is 1. */
+export function times(factor: number, text: string): string {
+  return scaled(factor, text, " * ");
+}

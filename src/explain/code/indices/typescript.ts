@@ -1,0 +1,136 @@
+import type { Answer } from "../../../forward.ts";
+import type { Geometry } from "../../../geometry.ts";
+import type { Layer } from "../../../layer.ts";
+import { hasPadding } from "../../cell.ts";
+import { typescriptFold, typescriptGrid, typescriptGrids } from "../back/fold.ts";
+import { bound, isWhole, type Parts, partsOf } from "../back/parts.ts";
+import { lines, literal, marked } from "../languages.ts";
+import { checkWritable, tolerancesFor } from "../limits.ts";
+import type { CodeLine, Program } from "../program.ts";
+import { comparison, FUNCTIONS, outLength, paddedInput } from "../window/typescript.ts";
+import { sizesOf, tensorLines } from "./parts.ts";
+
+/** repeat and tile written out, then the same arrays, product and addition. No packages. */
+export function typescriptIndices(g: Geometry, layer: Layer, answer: Answer): Program {
+  checkWritable(layer, answer);
+  const parts = partsOf(layer, answer);
+  return [
+    ...lines("data", ...tensorLines("typescript", "X", layer.x)),
+    ...lines("data", ...tensorLines("typescript", "W", layer.w)),
+    ...lines("data", `const b = [${Array.from(layer.b.data, literal).join(", ")}];`),
+    ...lines("data", ...tensorLines("typescript", "delta", parts.delta), ""),
+    ...prepare(g),
+    ...arrays(g),
+    ...forward(g),
+    ...lines("body", ""),
+    ...typescriptGrid(),
+    ...backward(g),
+    // what stands in the ring has been asked for before, by the padded input
+    ...typescriptFold(g, false).filter(({ text }) => !text.startsWith("const source ")),
+    ...lines("check", "", ...tensorLines("typescript", "expected", answer.y)),
+    ...lines("check", ...comparison(g, layer, answer, 4)),
+    ...lines("check", ...tensorLines("typescript", "gradient", parts.dx)),
+    ...lines("check", ...gradientComparison(g, parts)),
+  ];
+}
+
+function gradientComparison(g: Geometry, parts: Parts): string[] {
+  const { relative, absolute } = tolerancesFor(bound(g, parts));
+  const wrong = isWhole(g, parts)
+    ? "found[m] !== d"
+    : `!(Math.abs(found[m] - d) <= ${absolute} + ${relative} * Math.abs(d))`;
+  return [
+    "const found = dX.flat(3);",
+    "gradient.flat(3).forEach((d, m) => {",
+    `  if (${wrong})`,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the program's own template.
+    "    throw new Error(`dX holds ${found[m]} where ${d} was expected`);",
+    "});",
+  ];
+}
+
+function prepare(g: Geometry): CodeLine[] {
+  const { rows, columns, spec } = g;
+  const { name, value } = FUNCTIONS[spec.activation.name](spec.activation);
+  return lines(
+    "body",
+    ...(hasPadding(g) ? paddedInput(g, ["n", "c"]) : []),
+    ...(value === undefined ? [] : [`const ${name} = (z: number) => ${value};`]),
+    `const outH = ${outLength(rows)};`,
+    `const outW = ${outLength(columns)};`,
+    "const range = (n: number) => Array.from({ length: n }, (_, v) => v);",
+    "const repeat = (a: number[], times: number) =>",
+    "  a.flatMap((v) => new Array<number>(times).fill(v));",
+    "const tile = (a: number[], times: number) =>",
+    "  new Array<number[]>(times).fill(a).flat();",
+  );
+}
+
+/** "text.map((v) => 2 * v)", or the text alone where the factor is 1. */
+function scaled(factor: number, text: string): string {
+  return factor === 1 ? text : `${text}.map((v) => ${factor} * v)`;
+}
+
+function arrays(g: Geometry): CodeLine[] {
+  const { rows, columns } = g;
+  const { C, kernel } = sizesOf(g);
+  const repeated = `repeat(range(${rows.k}), ${columns.k})`;
+  const built = [
+    `const k = repeat(range(${C}), ${kernel});`,
+    `const i0 = ${scaled(rows.dilation, C === 1 ? repeated : `tile(${repeated}, ${C})`)};`,
+    `const i1 = ${scaled(rows.stride, "repeat(range(outH), outW)")};`,
+    `const j0 = ${scaled(columns.dilation, `tile(range(${columns.k}), ${C * rows.k})`)};`,
+    `const j1 = ${scaled(columns.stride, "tile(range(outW), outH)")};`,
+    "const i = i0.map((down) => i1.map((along) => down + along));",
+    "const j = j0.map((down) => j1.map((along) => down + along));",
+  ];
+  return built.map((text) => marked(text, "index"));
+}
+
+function forward(g: Geometry): CodeLine[] {
+  const { spec } = g;
+  const x = hasPadding(g) ? "Xp(n, c, i[r][q], j[r][q])" : "X[n][c][i[r][q]][j[r][q]]";
+  const { name } = FUNCTIONS[spec.activation.name](spec.activation);
+  const z = `out[f][(oh * outW + ow) * ${spec.N} + n]`;
+  const marks = name === "" ? (["write"] as const) : (["activate", "write"] as const);
+  const flat = spec.flip ? "kernel.flatMap((plane) => plane.flat().reverse())" : "kernel.flat(2)";
+  return [
+    marked("const cols = k.map((c, r) => i1.flatMap((_, q) =>", "gather"),
+    marked(`  X.map((_, n) => ${x})));`, "gather"),
+    ...lines("body", `const kernels = W.map((kernel) => ${flat});`),
+    marked("const out = kernels.map((kernel, f) => cols[0].map((_, q) =>", "multiply"),
+    marked(`  kernel.reduce((z, w, m) => z + w * cols[${rowOf(g, "f")}][q], b[f])));`, "multiply"),
+    marked("const Y = X.map((_, n) => W.map((_, f) => range(outH).map((oh) =>", ...marks),
+    marked(`  range(outW).map((ow) => ${name === "" ? z : `${name}(${z})`}))));`, ...marks),
+  ];
+}
+
+/** The row of the arrays that weight m of filter f meets: a group has rows of its own. */
+function rowOf({ spec, filtersPerGroup, window }: Geometry, f: string): string {
+  if (spec.groups === 1) return "m";
+  return `${filtersPerGroup === 1 ? f : `Math.floor(${f} / ${filtersPerGroup})`} * ${window} + m`;
+}
+
+function backward(g: Geometry): CodeLine[] {
+  const { spec, rows, columns, shapes } = g;
+  const { dx } = sizesOf(g);
+  const grids = typescriptGrids(g, shapes.P, rows.padded, columns.padded, false);
+  const place = "[n][k[r]][i[r][q]][j[r][q]]";
+  const d = "delta[n][f][Math.floor(q / outW)][q % outW]";
+  return [
+    ...lines("body", "const dcols = cols.map((row) => row.map(() => 0));"),
+    marked("kernels.forEach((kernel, f) => kernel.forEach((w, m) =>", "back"),
+    marked("  i1.forEach((_, q) => X.forEach((_, n) => {", "back"),
+    marked(`    dcols[${rowOf(g, "f")}][q * ${spec.N} + n] += w * ${d};`, "back"),
+    marked("  }))));", "back"),
+    ...lines("body", ...`const ${dx} = ${grids};`.split("\n")),
+    ...lines("body", ...`const lossy = ${grids};`.split("\n")),
+    ...lines("body", "k.forEach((_, r) => i1.forEach((_, q) => X.forEach((_, n) => {"),
+    marked(`  ${dx}${place} += dcols[r][q * ${spec.N} + n]; // one by one: add.at`, "add"),
+    marked(
+      `  lossy${place} = 0 + dcols[r][q * ${spec.N} + n]; // every 0 was read before`,
+      "plain",
+    ),
+    ...lines("body", "})));"),
+  ];
+}
