@@ -1,6 +1,6 @@
 import { setCells } from "#engine";
+import type { StageEvents } from "../draw/events.ts";
 import { type Hit, refAt } from "../draw/scene.ts";
-import type { StageEvents } from "../draw/stage.ts";
 import type { FigureStore } from "../store/state.ts";
 
 /** What is done to an editor: a press always paints, whatever the tool. */

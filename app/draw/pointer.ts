@@ -1,5 +1,5 @@
+import type { StageEvents } from "./events.ts";
 import type { Hit } from "./scene.ts";
-import type { StageEvents } from "./stage.ts";
 
 /** Mouse, pen and finger as hover, tap and stroke. Returns how to stop listening. */
 export function createPointer(

@@ -1,5 +1,6 @@
 import { createAfterFrame } from "./afterFrame.ts";
 import { openEditor } from "./editor.ts";
+import type { StageEvents } from "./events.ts";
 import { createGlide } from "./glide.ts";
 import { createGrids } from "./grids.ts";
 import { make } from "./make.ts";
@@ -42,20 +43,6 @@ export interface Picture {
   readonly loupe: Hit | null;
   /** How long marks glide to their new places, in milliseconds; 0: they jump. */
   readonly glide: number;
-}
-
-/** What people do to a picture. `press` returns true when what follows is a stroke over cells, not a tap. */
-export interface StageEvents {
-  readonly onHover: (at: Hit | null) => void;
-  readonly onFocus: (at: Hit | null) => void;
-  readonly onPress: (at: Hit, event: PointerEvent) => boolean;
-  readonly onStroke: (path: readonly Hit[]) => void;
-  readonly onRelease: () => void;
-  readonly onTap: (at: Hit) => void;
-  /** A number was typed into a cell of an editable plate. */
-  readonly onType: (at: Hit, value: number) => void;
-  /** A touch on this plate draws: it must not scroll the page. */
-  readonly draws: (plate: Plate) => boolean;
 }
 
 export interface Stage {

@@ -1,6 +1,7 @@
 import { type CellRef, type Geometry, inputOfPadded, relativesOf } from "#engine";
+import type { StageEvents } from "../draw/events.ts";
 import { type Hit, type Light, refAt, type Scene } from "../draw/scene.ts";
-import { createStage, type StageEvents } from "../draw/stage.ts";
+import { createStage } from "../draw/stage.ts";
 import type { Frame, Lens, Room } from "../lenses/lens.ts";
 import { edits } from "../store/edits.ts";
 import { frameOf } from "../store/frame.ts";
