@@ -30,7 +30,6 @@ import {
   type Light,
   type Lit,
   type Mark,
-  type Plate,
   type Rectangle,
   type Scene,
 } from "./scene.ts";
