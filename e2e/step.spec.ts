@@ -152,13 +152,19 @@ test.describe("playing", () => {
   /** Lets the page live for so many seconds, and a little: a step is taken with the next picture of the screen. */
   const seconds = (page: Page, count: number) => page.clock.runFor(count * 1000 + 50);
 
+  /** Pauses, and lets the page live until its words have followed its picture. */
+  async function pause(page: Page): Promise<void> {
+    await button(page, "Pause").click();
+    await page.clock.runFor(50);
+  }
+
   test("takes as many steps a second as it says, until it is paused", async ({ page }) => {
     const truth = await truthOfLink(FROM_START);
     await speed(page).selectOption("2");
     await button(page, "Play").click();
     await seconds(page, 2);
     await expect(slider(page)).toHaveValue(String(1 + 4));
-    await button(page, "Pause").click();
+    await pause(page);
     await seconds(page, 2);
     await expectMoment(page, truth, { step: 4 });
 
@@ -166,7 +172,7 @@ test.describe("playing", () => {
     await speed(page).selectOption("4");
     await button(page, "Play").click();
     await seconds(page, 3);
-    await button(page, "Pause").click();
+    await pause(page);
     await expectMoment(page, truth, { step: 12 });
   });
 
@@ -180,7 +186,7 @@ test.describe("playing", () => {
     await expect(loop(page)).toBeChecked();
     await button(page, "Play").click();
     await seconds(page, 1);
-    await button(page, "Pause").click();
+    await pause(page);
     await expectMoment(page, truth, { step: 0 });
 
     await loop(page).uncheck();
@@ -192,7 +198,7 @@ test.describe("playing", () => {
     await expectMoment(page, truth, { step: last });
     await button(page, "Play").click(); // from the end it starts over
     await seconds(page, 0.5);
-    await button(page, "Pause").click();
+    await pause(page);
     await expectMoment(page, truth, { step: 1 });
   });
 
@@ -205,6 +211,7 @@ test.describe("playing", () => {
     await expect(slider(page)).toHaveValue("3");
     expect((await said(page)).spoken).toBe(spoken);
     await page.keyboard.press("Space");
+    await page.clock.runFor(50);
     await expectMoment(page, truth, { step: 2 });
   });
 });
