@@ -6,9 +6,14 @@ export interface Action {
   readonly name: string;
   /** The event that is measured. */
   readonly wanted: Wanted;
+  /** How long a person is about it, in milliseconds; without it, inputs follow one another as in a drag or from a held key. */
+  readonly takes?: number;
   /** Makes ready, and gives what is to be done for sample `i`: real input, the measured event last. */
   readonly start: (page: Page) => Promise<(i: number) => Promise<void>>;
 }
+
+/** From one edit to the next: nobody types faster. */
+const EDIT = 150;
 
 const STAGE = ".figure-stage";
 const grid = (name: string) => `[role=grid][aria-label="${name}"]`;
@@ -70,6 +75,7 @@ const scrub: Action = {
 
 const stride: Action = {
   name: "change stride",
+  takes: EDIT,
   wanted: { type: "keydown", asks: true },
   async start(page) {
     await page.getByRole("textbox", { name: "Stride", exact: true }).focus({ timeout: 3000 });
@@ -79,6 +85,7 @@ const stride: Action = {
 
 const weight: Action = {
   name: "edit a weight",
+  takes: EDIT,
   wanted: { type: "keydown", key: "Enter", asks: true },
   async start(page) {
     // The last weight: the first ones meet only padding in the first row of Y, which is the one in the page.

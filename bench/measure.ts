@@ -11,7 +11,7 @@ const SAMPLES = 60;
 const WARM_UP = 6;
 
 /** Between two inputs, in milliseconds; and up to a frame more, so that they meet the screen anywhere. */
-const pauseOf = (slowdown: number) => 15 + 10 * slowdown;
+const pauseOf = ({ takes = 15 }: Action, slowdown: number) => takes + 10 * slowdown;
 const FRAME = 1000 / 60;
 
 /** A page is left alone this long first: what comes after the first picture is not to fall among the samples. */
@@ -77,9 +77,10 @@ async function measureOne(
     const next = await action.start(page);
     const { wanted } = action;
     await page.evaluate((it) => window.probe.watch(it), wanted);
-    for (let i = 0; i < WARM_UP; i++) await sample(page, slowdown, () => next(i));
+    for (let i = 0; i < WARM_UP; i++) await sample(page, action, slowdown, () => next(i));
     const { samples, tasks } = await traced(browser, page, async () => {
-      for (let i = 0; i < SAMPLES; i++) await sample(page, slowdown, () => next(WARM_UP + i));
+      for (let i = 0; i < SAMPLES; i++)
+        await sample(page, action, slowdown, () => next(WARM_UP + i));
     });
     return { action: action.name, ...times(samples, tasks) };
   } catch (error) {
@@ -114,9 +115,14 @@ async function letGo(page: Page): Promise<void> {
   await page.waitForTimeout(300);
 }
 
-async function sample(page: Page, slowdown: number, act: () => Promise<void>): Promise<void> {
+async function sample(
+  page: Page,
+  action: Action,
+  slowdown: number,
+  act: () => Promise<void>,
+): Promise<void> {
   await act();
-  await page.waitForTimeout(pauseOf(slowdown) + Math.random() * FRAME);
+  await page.waitForTimeout(pauseOf(action, slowdown) + Math.random() * FRAME);
   if (!(await page.evaluate(() => window.probe.settle())))
     throw new Error("an input was followed by no picture");
 }

@@ -21,6 +21,8 @@ interface Typed {
   readonly text: string;
   /** The value it stands over; once that changes, the text is out of date. */
   readonly over: number;
+  /** The value set here before, where that was not shown yet: it comes while one types. */
+  readonly next?: number;
   readonly complaint: string | null;
   readonly refused: string | null;
   /** The document that this text has made: once that is shown, so is what it says of the value. */
@@ -38,7 +40,10 @@ export function NumberField(props: NumberFieldProps) {
   const outdated = last !== null && last.refused !== null && last.refused !== mine?.message;
   const store = useFigureStore();
   const shown = useFigure((state) => state.document);
-  const stands = last !== null && Object.is(last.over, value) && last.made !== shown;
+  const stands =
+    last !== null &&
+    (Object.is(last.over, value) || Object.is(last.next, value)) &&
+    last.made !== shown;
   const typed = stands && !outdated ? last : null;
   /** What was set here and is not shown yet: settings follow the picture. */
   const set = useRef<{ readonly value: number; readonly over: number; readonly made: Document }>(
@@ -122,7 +127,13 @@ export function NumberField(props: NumberFieldProps) {
           aria-describedby={problem ? `${id}-problem` : undefined}
           value={text}
           onChange={(event) =>
-            setTyped({ text: event.target.value, over: value, complaint: null, refused: null })
+            setTyped({
+              text: event.target.value,
+              over: value,
+              next: current(),
+              complaint: null,
+              refused: null,
+            })
           }
           onFocus={(event) => event.target.select()}
           onBlur={() => typed && typed.refused === null && !typed.made && commit(typed.text)}

@@ -19,6 +19,9 @@ const NOWHERE: Rectangle = { x: 0, y: 0, width: 0, height: 0 };
 /** Below this side a cell is too small for a ring. */
 const RINGS_FROM = 9;
 
+/** More rings than this are drawn the shorter way: they are to be there within a frame. */
+const CROWD = 200;
+
 /** Rings, or a tint where cells are too small for rings, over every cell that is lit. */
 export function paintLight(surface: Surface, plate: Plate, light: Light): Rectangle {
   const isLit = light(plate.tensor);
@@ -33,8 +36,8 @@ export function paintLight(surface: Surface, plate: Plate, light: Light): Rectan
     ctx.strokeStyle = colour;
     for (const { x, y } of lit) ctx.strokeRect(x + 1, y + 1, cell - 3, cell - 3);
   };
-  // paper under colour: the ring stands out on light and on dark fills alike
-  ring(3.5, palette.paper);
+  // Paper under colour: the ring stands out on light and on dark fills alike. A crowd stands out by itself.
+  if (lit.length <= CROWD) ring(3.5, palette.paper);
   ring(2, palette.roles[plate.role]);
   return boundsOf(lit, cell);
 }

@@ -75,8 +75,8 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
   let request = 0;
   const marks = createGlide();
   let fade: Fade | null = null;
-  /** A number is being typed into a cell. */
-  let editing = false;
+  /** Takes the field over a cell away, once its number has been kept; null: there is none. */
+  let endEdit: (() => void) | null = null;
 
   const surface = (canvas: HTMLCanvasElement): Surface => {
     const ctx = canvas.getContext("2d")!;
@@ -170,7 +170,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
 
   const grids = createGrids(sheet, {
     onFocus: events.onFocus,
-    onBlur: () => editing || events.onFocus(null), // a field over a cell is still the cell
+    onBlur: () => endEdit || events.onFocus(null), // a field over a cell is still the cell
     draws: events.draws,
     onKey(event, at) {
       const { editable } = at.plate;
@@ -181,15 +181,27 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
       return true;
     },
   });
-  /** The grids follow the picture: it does not wait for those who read. */
-  const spelling = createAfterFrame(() => picture && grids.sync(picture.scene));
+  /** The grids follow the picture, which does not wait for those who read; so does how far one can scroll. */
+  const spelling = createAfterFrame(() => picture && settle(picture.scene));
+
+  function settle(scene: Scene): void {
+    stretch(scene);
+    grids.sync(scene);
+    endEdit?.();
+  }
+
+  /** A picture that fits fills the room: no two of those then differ in their size, and nothing is laid out anew. */
+  function stretch({ width, height }: Scene): void {
+    sheet.style.width = lengthOf(width, seen.width);
+    sheet.style.height = lengthOf(height, seen.height);
+  }
 
   function edit(at: Hit, first: string | null): void {
-    editing = true;
-    openEditor(sheet, at, first, {
+    endEdit?.();
+    endEdit = openEditor(sheet, at, first, {
       onType: events.onType,
       onClose({ plate, row, column }, hadFocus) {
-        editing = false;
+        endEdit = null;
         if (hadFocus) grids.focusCell(plate.name, row, column);
         else events.onFocus(null);
       },
@@ -197,10 +209,12 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
   }
 
   /** Scrolls no more than it takes; what is larger than the room shows its beginning. */
-  function bringIntoSight({ x, y, width, height }: Rectangle): void {
+  function bringIntoSight(scene: Scene): void {
+    const { x, y, width, height } = scene.follow!;
     const left = nearest(seen.x, seen.width, x, width);
     const top = nearest(seen.y, seen.height, y, height);
     if (left !== seen.x || top !== seen.y) {
+      stretch(scene);
       host.scrollTo(left, top);
       look(); // it may stop before that
       whole = true;
@@ -240,15 +254,12 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
       if (before?.scene === scene && before.light === light && sameHit(before.loupe, loupe)) return;
       ask();
       if (before?.scene === scene) return;
-      // A picture that fits fills the room: no two of those then differ in their size, and nothing is laid out anew.
-      sheet.style.width = lengthOf(scene.width, seen.width);
-      sheet.style.height = lengthOf(scene.height, seen.height);
       marks.to(scene.marks, glide, performance.now());
       if (scene.follow && !sameRectangle(scene.follow, before?.scene.follow ?? null))
-        bringIntoSight(scene.follow);
+        bringIntoSight(scene);
       fade = glide > 0 ? fadeOf(scene, glide) : null;
       if (before) spelling.ask();
-      else grids.sync(scene);
+      else settle(scene);
     },
     repaint() {
       palette = paletteOf(host);
