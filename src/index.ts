@@ -128,6 +128,13 @@ export {
 } from "./edits/edits.ts";
 export { openingDocument } from "./edits/opening.ts";
 export {
+  checkTraining,
+  setTraining,
+  type TrainingSet,
+  takeUpdate,
+  trainingOf,
+} from "./edits/training.ts";
+export {
   backward,
   UPSTREAMS,
   type UpstreamName,
@@ -181,6 +188,7 @@ export {
   outName,
   rowName,
 } from "./explain/narration/row.ts";
+export { inNumbers } from "./explain/narration/update.ts";
 export { narrateCell } from "./explain/narration.ts";
 export { full, isExact, short } from "./explain/number.ts";
 export {
@@ -194,6 +202,14 @@ export {
 export { partialSums, type Sum, sumOf, type Term } from "./explain/sum.ts";
 export { plain, type Role, type Sentence, type Span } from "./explain/text.ts";
 export { type Twin, twinsOf } from "./explain/twins.ts";
+export {
+  constantText,
+  inLetters,
+  type UpdateSum,
+  type UpdateSums,
+  type UpdateTerm,
+  updateSums,
+} from "./explain/update.ts";
 export {
   einsumLetters,
   einsumOf,
@@ -269,6 +285,14 @@ export {
 export { type ConvSpec, checkSpec, DEFAULTS, type Pair } from "./spec.ts";
 export { permute, placeOf, readView, reshape, stridesOf, type View } from "./strided.ts";
 export { maxDifference, ravel, sizeOf, type Tensor, tensor, unravel } from "./tensor.ts";
+export {
+  DEFAULT_TRAINING,
+  type Motion,
+  TRAINING_RULES,
+  type Training,
+  type TrainingRule,
+} from "./training.ts";
+export { fittingStep, type Update, updateOf } from "./update.ts";
 export {
   createEngine,
   type Engine,

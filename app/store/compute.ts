@@ -17,7 +17,7 @@ export function runEngine(store: FigureStore, spawn: () => WorkerPort): () => vo
     clearTimeout(pause);
     const layer = layerFor(document);
     const answer = lensOf(state).needsBack
-      ? engine.ask("answer", { layer, upstream: document.upstream })
+      ? engine.ask("answer", { layer, upstream: document.upstream, training: document.training })
       : engine.ask("forward", layer);
     answer.then((answer) => {
       // An older answer than the one shown cannot come: the engine answers in order.
