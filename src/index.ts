@@ -170,6 +170,7 @@ export {
 export { ROTATE_PROGRAMS, rotateVariables } from "./explain/code/rotate.ts";
 export { SCATTER_PROGRAMS, scatterVariables } from "./explain/code/scatter.ts";
 export { STRIDES_PROGRAMS, stridesVariables } from "./explain/code/strides.ts";
+export { UPDATE_PROGRAMS, updateVariables } from "./explain/code/update.ts";
 export { WEIGHTS_PROGRAMS, weightVariables } from "./explain/code/weights.ts";
 export { type ProgramRow, variablesAt, WINDOW_PROGRAMS } from "./explain/code/window.ts";
 export { equation, operatorOf, shapeLine } from "./explain/equation.ts";

@@ -105,17 +105,14 @@ export function updateSums(back: Backward, of: "W" | "b", index: number): Update
   const sums = RULE_SUMS[update.options.rule as TrainingRule];
   const written = (terms: readonly Term[]): UpdateTerm[] =>
     terms
+      .filter(({ by }) => by.every((constant) => constant === "lr" || constants[constant] > 0))
       .map(({ sign, by, of: part }) => ({
         sign,
         symbols: by.map((constant) => SYMBOLS[constant]),
         constants: by.map((constant) => constants[constant]),
         ref: { tensor: tensors[part], index },
         value: values[part],
-      }))
-      .filter(({ constants }) => !constants.slice(-1).includes(0)) // no decay and no momentum are left out
-      .map((term) => ({
-        ...term,
-        amount: term.constants.reduce((a, b) => a * b, term.sign * term.value),
+        amount: by.reduce((amount, constant) => amount * constants[constant], sign * values[part]),
       }));
   return {
     velocity: {
