@@ -1,0 +1,139 @@
+import { useId, useState } from "react";
+import { useStore } from "zustand";
+import "./training.css";
+import {
+  constantText,
+  formatKernelWord,
+  KERNELS,
+  type KernelName,
+  type KernelRow,
+  setKernelWord,
+  setUpstream,
+  trainingOf,
+  upstreamOfWord,
+} from "#engine";
+import { useFigure, useFigureStore } from "../store/context.ts";
+import { trainerOf } from "../store/training.ts";
+import { lossName, lossOf, lossText } from "../store/verdict.ts";
+import { LossCurve } from "./LossCurve.tsx";
+
+/** Once, again, stop: the updates, over the picture of whatever lens is open. */
+export function TrainingBar() {
+  const store = useFigureStore();
+  const trainer = trainerOf(store);
+  const { losses, ending } = useStore(trainer.state);
+  const running = useFigure((state) => state.learning === "running");
+  const aims = useFigure(({ document }) => hasTarget(document.upstream.word));
+  const why = useId();
+  const again = () => {
+    if (running) trainer.stop();
+    else if (aims) trainer.again();
+  };
+  return (
+    <section className="training-bar" aria-label="Training">
+      <span className="training-buttons">
+        <button type="button" className="button" onClick={trainer.once} aria-disabled={running}>
+          Once
+        </button>
+        <button
+          type="button"
+          className="button solid"
+          onClick={again}
+          aria-disabled={!(running || aims)}
+          aria-describedby={aims ? undefined : why}
+        >
+          {running ? "Stop" : "Again"}
+        </button>
+      </span>
+      <Numbers />
+      <LossCurve losses={losses} />
+      {!aims && !running && <Aim id={why} />}
+      <p className={ending?.tone === "problem" ? "problem" : "hint"} role="status">
+        {ending?.text}
+      </p>
+      {ending?.offer === "weights" && !running && <RandomWeights />}
+    </section>
+  );
+}
+
+function hasTarget(word: string | null): boolean {
+  return word !== null && /^(kernel|image):/.test(word);
+}
+
+/** How many updates have been made, the loss there is now, and the step length of the next update. */
+function Numbers() {
+  const updates = useFigure(({ answered }) =>
+    answered ? (trainingOf(answered.document).motion?.updates ?? 0) : 0,
+  );
+  const answer = useFigure((state) => state.answered?.answer);
+  const back = answer?.back;
+  return (
+    <p className="training-numbers">
+      {updates} {updates === 1 ? "update" : "updates"}
+      {back && (
+        <>
+          <span>
+            {lossName(back)} = {lossText(lossOf(answer, back))}
+          </span>
+          <span>lr {constantText(back.update.w.before.lr)}</span>
+        </>
+      )}
+    </p>
+  );
+}
+
+/** What “again” lacks without a target, and one that can be had. */
+function Aim({ id }: { readonly id: string }) {
+  const store = useFigureStore();
+  const name = useFigure(({ document }) => targetFor(document.kernel.tensor.shape));
+  if (name === null) return null;
+  const { label } = KERNELS[name];
+  return (
+    <p className="hint training-aim">
+      <span id={id}>
+        “Again” needs a target to come to: this ∂L/∂Y stays what it is, and the loss falls for ever.
+      </span>
+      <button
+        type="button"
+        className="button"
+        onClick={() =>
+          store
+            .getState()
+            .change((document) => setUpstream(document, upstreamOfWord(`kernel:${name}`)))
+        }
+      >
+        Aim at what {label} makes
+      </button>
+    </p>
+  );
+}
+
+/** Sobel x where it exists at this size, else the first kernel that does. */
+function targetFor(shape: readonly number[]): KernelName | null {
+  const [, , kH, kW] = shape as [number, number, number, number];
+  const names = ["sobel-x", ...Object.keys(KERNELS)] as KernelName[];
+  return (
+    names.find((name) => {
+      const row: KernelRow = KERNELS[name];
+      return row.fits(kH, kW);
+    }) ?? null
+  );
+}
+
+function RandomWeights() {
+  const store = useFigureStore();
+  const [seed, setSeed] = useState(4);
+  const draw = () => {
+    setSeed(seed + 1);
+    store.getState().change((document) => {
+      const [, , kH, kW] = document.kernel.tensor.shape as [number, number, number, number];
+      const word = { name: "random", seed, size: [kH, kW], argument: 0 } as const;
+      return setKernelWord(document, formatKernelWord(word));
+    });
+  };
+  return (
+    <button type="button" className="button" onClick={draw}>
+      Begin with random weights
+    </button>
+  );
+}
