@@ -32,6 +32,8 @@ function createTrainer(store: FigureStore): Trainer {
   const state = createStore<TrainingState>(() => ({ losses: [], ending: null }));
   /** Updates still to be made. */
   let left = 0;
+  /** Told to stop: the answer to the last update is waited for, so that its loss is known. */
+  let stopping = false;
   /** The document that the run began with or its last update has led to. */
   let reached: Document | null = null;
   let remembered = false;
@@ -40,6 +42,7 @@ function createTrainer(store: FigureStore): Trainer {
 
   function begin(updates: number): void {
     left = updates;
+    stopping = false;
     if (store.getState().learning === "running") return;
     store.getState().dismissRefusal();
     const { document } = store.getState();
@@ -87,7 +90,7 @@ function createTrainer(store: FigureStore): Trainer {
     const losses = [...state.getState().losses, lossOf(now.answer, now.back)];
     state.setState({ losses });
     const once = left < Number.POSITIVE_INFINITY;
-    if (left === 0) end(updatedOnce(losses, now.back));
+    if (left === 0) end(stopping ? stoppedAt(losses) : updatedOnce(losses, now.back));
     else {
       const ending = once ? null : endingOf(losses, now.back);
       if (ending) end(ending);
@@ -113,10 +116,16 @@ function createTrainer(store: FigureStore): Trainer {
     remembered = true;
   }
 
+  function stop(): void {
+    if (left === 0) end(stoppedAt(state.getState().losses));
+    left = 0;
+    stopping = true;
+  }
+
   return {
     state,
     once: () => begin(1),
     again: () => begin(Number.POSITIVE_INFINITY),
-    stop: () => end(stoppedAt(state.getState().losses)),
+    stop,
   };
 }
