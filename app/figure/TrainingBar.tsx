@@ -30,7 +30,7 @@ export function TrainingBar() {
     else if (aims) trainer.again();
   };
   return (
-    <section className="training-bar" aria-label="Training">
+    <section className="training-bar" aria-label="Updates">
       <span className="training-buttons">
         <button type="button" className="button" onClick={trainer.once} aria-disabled={running}>
           Once
