@@ -6,7 +6,6 @@ const HEIGHT = 30;
 /** The losses of a run, from the first to the last, by their powers of ten. */
 export function LossCurve({ losses }: { readonly losses: readonly number[] }) {
   const points = pointsOf(losses, WIDTH, HEIGHT);
-  if (points.length < 2) return null;
   return (
     <svg
       className="training-curve"

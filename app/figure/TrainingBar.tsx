@@ -2,7 +2,6 @@ import { useId, useState } from "react";
 import { useStore } from "zustand";
 import "./training.css";
 import {
-  constantText,
   formatKernelWord,
   KERNELS,
   type KernelName,
@@ -47,11 +46,13 @@ export function TrainingBar() {
       </span>
       <Numbers />
       <LossCurve losses={losses} />
-      {!aims && !running && <Aim id={why} />}
-      <p className={ending?.tone === "problem" ? "problem" : "hint"} role="status">
-        {ending?.text}
-      </p>
-      {ending?.offer === "weights" && !running && <RandomWeights />}
+      <div className="training-words">
+        {!aims && !running && <Aim id={why} />}
+        <p className={ending?.tone === "problem" ? "problem" : "hint"} role="status">
+          {ending?.text}
+        </p>
+        {ending?.offer === "weights" && !running && <RandomWeights />}
+      </div>
     </section>
   );
 }
@@ -60,7 +61,7 @@ function hasTarget(word: string | null): boolean {
   return word !== null && /^(kernel|image):/.test(word);
 }
 
-/** How many updates have been made, the loss there is now, and the step length of the next update. */
+/** How many updates have been made, and the loss there is now. */
 function Numbers() {
   const updates = useFigure(({ answered }) =>
     answered ? (trainingOf(answered.document).motion?.updates ?? 0) : 0,
@@ -71,12 +72,9 @@ function Numbers() {
     <p className="training-numbers">
       {updates} {updates === 1 ? "update" : "updates"}
       {back && (
-        <>
-          <span>
-            {lossName(back)} = {lossText(lossOf(answer, back))}
-          </span>
-          <span>lr {constantText(back.update.w.before.lr)}</span>
-        </>
+        <span>
+          {lossName(back)} = {lossText(lossOf(answer, back))}
+        </span>
       )}
     </p>
   );
@@ -89,20 +87,20 @@ function Aim({ id }: { readonly id: string }) {
   if (name === null) return null;
   const { label } = KERNELS[name];
   return (
-    <p className="hint training-aim">
-      <span id={id}>
-        “Again” needs a target to come to: this ∂L/∂Y stays what it is, and the loss falls for ever.
+    <p className="hint training-words">
+      <span id={id} title="This ∂L/∂Y stays what it is, and the loss falls for ever.">
+        “Again” needs a target:
       </span>
       <button
         type="button"
-        className="button"
+        className="button small"
         onClick={() =>
           store
             .getState()
             .change((document) => setUpstream(document, upstreamOfWord(`kernel:${name}`)))
         }
       >
-        Aim at what {label} makes
+        aim at {label}
       </button>
     </p>
   );
@@ -132,7 +130,7 @@ function RandomWeights() {
     });
   };
   return (
-    <button type="button" className="button" onClick={draw}>
+    <button type="button" className="button small" onClick={draw}>
       Begin with random weights
     </button>
   );

@@ -120,10 +120,11 @@ describe("in words", () => {
   });
 
   test("constants keep their digits", () => {
-    expect([0.0004, 0.9, 4e-7, 1 / 3, 0].map(constantText)).toEqual([
+    expect([0.0004, 0.9, 4e-7, 0.000004545454, 1 / 3, 0].map(constantText)).toEqual([
       "0.0004",
       "0.9",
       "4e−7",
+      "4.545e−6",
       "0.3333",
       "0",
     ]);

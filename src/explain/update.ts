@@ -145,5 +145,7 @@ export function inLetters({ terms }: UpdateSum, nameOf: (ref: CellRef) => string
 
 /** A step length or a decay: small numbers of few digits, for which four decimals would not do. */
 export function constantText(v: number): string {
-  return String(Number(v.toPrecision(4))).replaceAll("-", "−");
+  const rounded = Number(v.toPrecision(4));
+  const text = rounded !== 0 && rounded < 1e-4 ? rounded.toExponential() : String(rounded);
+  return text.replaceAll("-", "−");
 }

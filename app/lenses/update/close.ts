@@ -9,7 +9,6 @@ import { type Look, roleOf, scaleOf } from "./plates.ts";
 /** Room for a sign, and for the name over a cell. */
 const SIGN = 26;
 const NAME = 20;
-const DIGIT = 8.6;
 export const HEADING = 30;
 
 /** One term on its way into the line: how wide it is, and what stands before its cell. */
@@ -25,8 +24,15 @@ function unitOf(term: UpdateTerm, first: boolean, cell: number): Unit {
   const before = term.sign < 0 ? "−" : first ? "" : "+";
   const constants = term.constants.map((c) => `${constantText(c)} ·`).join(" ");
   const symbols = term.symbols.join(" · ");
-  const room = constants === "" ? 0 : constants.length * DIGIT + 8;
+  const room = roomOf(constants);
   return { before, constants, symbols, width: (before ? SIGN : 0) + room + cell, term };
+}
+
+/** How wide constants are, with a little air: points and spaces are narrower than digits. */
+function roomOf(constants: string): number {
+  if (constants === "") return 0;
+  const thin = constants.replace(/[^ .·]/g, "").length;
+  return (constants.length - thin) * 9 + thin * 4.6 + 8;
 }
 
 interface Block {
@@ -82,7 +88,7 @@ function line(
       x += SIGN;
     }
     if (unit.constants) {
-      const room = unit.constants.length * DIGIT + 8;
+      const room = roomOf(unit.constants);
       notes.push({ ...sign(unit.constants, x + room / 2, middle), size: 15, tone: "ink" });
       notes.push(label(unit.symbols, x + room / 2 - 4, y + NAME / 2));
       x += room;

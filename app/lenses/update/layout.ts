@@ -13,6 +13,7 @@ import type { Frame, Room } from "../lens.ts";
 import { spotAt } from "../shared/plates.ts";
 import { bottom, isNarrow, LEGEND, largest, right, seenSide, TITLE } from "../shared/sizes.ts";
 import { closeUp, heightOf } from "./close.ts";
+import { goal } from "./goal.ts";
 import { placeOf } from "./place.ts";
 import { biasPlate, type Look, lookAt, STATIONS, weightsPlate } from "./plates.ts";
 
@@ -67,15 +68,16 @@ export function layout(frame: Frame, room: Room): Scene {
   const at = arrange(look, room);
   const upper = matrices(look, at);
   const low = closeUp(look, at.close, at.margin, room.width - 2 * at.margin, upper.bottom);
-  const plates = [...upper.weights, ...upper.biases, ...low.plates];
+  const aim = goal(look, low.plates, room, upper.bottom);
+  const plates = [...upper.weights, ...upper.biases, ...low.plates, ...aim.plates];
   const marks = marksOf(look, upper);
   return {
     width: Math.max(...plates.map(right)) + at.margin,
-    height: low.bottom + 16,
+    height: Math.max(low.bottom, ...aim.plates.map(bottom)) + 16,
     plates,
     marks,
     curves: [],
-    notes: [...upper.notes, ...low.notes],
+    notes: [...upper.notes, ...low.notes, ...aim.notes],
     follow: marks.at(-1)!,
     newest: null,
   };

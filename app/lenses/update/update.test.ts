@@ -135,6 +135,20 @@ test("in every room numbers can be read while they can, and W stands beside W′
   for (const room of ROOMS) expect(crowded(layout(large, room), room)).toEqual([]);
 });
 
+test("a target stands beside what the weights make, of the filter in question", async () => {
+  const frame = await frameOf(`${LAYERS.channels}&delta=kernel:sobel-x`, { step: 27 });
+  const { geometry: g, answer } = frame;
+  const area = g.rows.out * g.columns.out;
+  for (const room of ROOMS.slice(0, 3)) {
+    const scene = layout(frame, room);
+    expect(crowded(scene, room)).toEqual([]);
+    const second = <T>(all: ArrayLike<T>) => Array.from(all).slice(area, 2 * area);
+    expect(numbersOf(plateIn(scene, "Y")).flat()).toEqual(second(answer.y.data));
+    expect(numbersOf(plateIn(scene, "T")).flat()).toEqual(second(answer.back!.target!.tensor.data));
+  }
+  for (const room of [ROOMS[3]!]) expect(layout(frame, room).plates).toHaveLength(15);
+});
+
 test("marks the weight of the step in every matrix; a pointed one instead", async () => {
   const frame = await frameOf(`${LAYERS.opening}&delta=ones`, { step: 5 });
   const rows = (at: Frame) => {

@@ -22,11 +22,14 @@ export function caption(frame: Frame): Sentence {
   if (pointed) return narrateCell(g, layer, answer, pointed);
   const place = placeOf(frame);
   const { velocity } = sumsOf(frame, place);
-  return say(
+  const spans = say(
     narrateCell(g, layer, answer, velocity.ref),
     " ",
     narrateCell(g, layer, answer, updatedAt(place)),
   );
+  // that something was rounded is said once, at the end
+  const notes = spans.filter(({ role }) => role === "muted");
+  return [...spans.filter(({ role }) => role !== "muted"), ...notes.slice(0, 1)];
 }
 
 /** The rule in letters, as it is at this update; and what it is called, with its numbers. */
