@@ -102,9 +102,22 @@ test("without a target again says what it needs, and one click gives it", async 
   await expect(button(page, "Again")).toHaveAttribute("aria-disabled", "true");
   await expect(bar(page)).toContainText("“Again” needs a target");
   await button(page, "aim at Sobel x").click();
+  await expect(button(page, "Again")).toBeFocused();
   await expect(button(page, "Again")).not.toHaveAttribute("aria-disabled", "true");
   await expect(page).toHaveURL(/delta=kernel:sobel-x/);
   await expect(bar(page)).toContainText("½‖Y − T‖² =");
+});
+
+test("where there is nothing to learn it says so, and random weights are one click away", async ({
+  page,
+}) => {
+  await openUpdate(page, "input=digit:7&kernel=sobel-x&delta=kernel:sobel-x");
+  await button(page, "Again").click();
+  await expect(said(page)).toHaveText("There is nothing to learn: Y is the target already.");
+  await button(page, "Begin with random weights").click();
+  await expect(button(page, "Again")).toBeFocused();
+  await expect(page).toHaveURL(/kernel=random:seed=4/);
+  await expect(said(page)).toHaveText("");
 });
 
 test("the rule and its numbers are set, stand in the link, and come back with it", async ({

@@ -189,7 +189,6 @@ export {
   outName,
   rowName,
 } from "./explain/narration/row.ts";
-export { inNumbers } from "./explain/narration/update.ts";
 export { narrateCell } from "./explain/narration.ts";
 export { full, isExact, short } from "./explain/number.ts";
 export {

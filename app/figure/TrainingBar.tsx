@@ -1,7 +1,8 @@
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { useStore } from "zustand";
 import "./training.css";
 import {
+  type Document,
   formatKernelWord,
   KERNELS,
   type KernelName,
@@ -20,8 +21,16 @@ import { LossCurve } from "./LossCurve.tsx";
 export function TrainingBar() {
   const store = useFigureStore();
   const trainer = trainerOf(store);
-  const { losses, ending } = useStore(trainer.state);
+  const { losses, ending: last, endedAt } = useStore(trainer.state);
   const running = useFigure((state) => state.learning === "running");
+  const stands = useFigure((state) => state.document === endedAt);
+  const ending = stands ? last : null;
+  const button = useRef<HTMLButtonElement>(null);
+  /** A button that goes with what it does leaves the focus to the one it was for. */
+  const edit = (change: (document: Document) => Document) => {
+    button.current!.focus();
+    store.getState().change(change);
+  };
   const aims = useFigure(({ document }) => hasTarget(document.upstream.word));
   const why = useId();
   const again = () => {
@@ -31,12 +40,18 @@ export function TrainingBar() {
   return (
     <section className="training-bar" aria-label="Updates">
       <span className="training-buttons">
-        <button type="button" className="button" onClick={trainer.once} aria-disabled={running}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => running || trainer.once()}
+          aria-disabled={running}
+        >
           Once
         </button>
         <button
           type="button"
           className="button solid"
+          ref={button}
           onClick={again}
           aria-disabled={!(running || aims)}
           aria-describedby={aims ? undefined : why}
@@ -45,16 +60,21 @@ export function TrainingBar() {
         </button>
       </span>
       <Numbers />
-      <LossCurve losses={losses} />
+      <LossCurve losses={running || stands ? losses : []} />
       <div className="training-words">
-        {!aims && !running && <Aim id={why} />}
+        {!aims && !running && <Aim id={why} edit={edit} />}
         <p className={ending?.tone === "problem" ? "problem" : "hint"} role="status">
           {ending?.text}
         </p>
-        {ending?.offer === "weights" && !running && <RandomWeights />}
+        {ending?.offer === "weights" && !running && <RandomWeights edit={edit} />}
       </div>
     </section>
   );
+}
+
+/** What is offered changes the document. */
+interface Offer {
+  readonly edit: (change: (document: Document) => Document) => void;
 }
 
 function hasTarget(word: string | null): boolean {
@@ -81,8 +101,7 @@ function Numbers() {
 }
 
 /** What “again” lacks without a target, and one that can be had. */
-function Aim({ id }: { readonly id: string }) {
-  const store = useFigureStore();
+function Aim({ id, edit }: Offer & { readonly id: string }) {
   const name = useFigure(({ document }) => targetFor(document.kernel.tensor.shape));
   if (name === null) return null;
   const { label } = KERNELS[name];
@@ -94,11 +113,7 @@ function Aim({ id }: { readonly id: string }) {
       <button
         type="button"
         className="button small"
-        onClick={() =>
-          store
-            .getState()
-            .change((document) => setUpstream(document, upstreamOfWord(`kernel:${name}`)))
-        }
+        onClick={() => edit((document) => setUpstream(document, upstreamOfWord(`kernel:${name}`)))}
       >
         aim at {label}
       </button>
@@ -118,12 +133,11 @@ function targetFor(shape: readonly number[]): KernelName | null {
   );
 }
 
-function RandomWeights() {
-  const store = useFigureStore();
+function RandomWeights({ edit }: Offer) {
   const [seed, setSeed] = useState(4);
   const draw = () => {
     setSeed(seed + 1);
-    store.getState().change((document) => {
+    edit((document) => {
       const [, , kH, kW] = document.kernel.tensor.shape as [number, number, number, number];
       const word = { name: "random", seed, size: [kH, kW], argument: 0 } as const;
       return setKernelWord(document, formatKernelWord(word));

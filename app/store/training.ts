@@ -9,6 +9,8 @@ export interface TrainingState {
   readonly losses: readonly number[];
   /** How the last run ended; null while one goes on. */
   readonly ending: Ending | null;
+  /** The document it ended with: of any other it says nothing. */
+  readonly endedAt: Document | null;
 }
 
 /** Makes updates, one a frame of the screen at most: forward, backward, update. */
@@ -29,7 +31,7 @@ export function trainerOf(store: FigureStore): Trainer {
 }
 
 function createTrainer(store: FigureStore): Trainer {
-  const state = createStore<TrainingState>(() => ({ losses: [], ending: null }));
+  const state = createStore<TrainingState>(() => ({ losses: [], ending: null, endedAt: null }));
   /** Updates still to be made. */
   let left = 0;
   /** Told to stop: the answer to the last update is waited for, so that its loss is known. */
@@ -69,7 +71,7 @@ function createTrainer(store: FigureStore): Trainer {
     request = 0;
     left = 0;
     if (store.getState().learning === "running") store.setState({ learning: "idle" });
-    state.setState({ ending });
+    state.setState({ ending, endedAt: store.getState().document });
   }
 
   /** What is known of the document there is now; null until its answer is there, with the way back. */
