@@ -7,6 +7,7 @@ import { Figure } from "./figure/Figure.tsx";
 import { FigureHead } from "./figure/FigureHead.tsx";
 import { Header, ThemeSelect } from "./shell/Header.tsx";
 import { KEYS } from "./shell/keys.ts";
+import { Notices } from "./shell/Notices.tsx";
 import { Transport } from "./shell/Transport.tsx";
 import { AfterPicture, useFigure, useFigureStore } from "./store/context.ts";
 import { learns } from "./store/learns.ts";
@@ -28,9 +29,6 @@ const Explanation = lazy(async () => ({
   default: (await import("./panels/Explanation.tsx")).Explanation,
 }));
 
-const Notices = lazy(async () => ({
-  default: (await import("./shell/Notices.tsx")).Notices,
-}));
 const TrainingBar = lazy(async () => ({
   default: (await import("./figure/TrainingBar.tsx")).TrainingBar,
 }));
@@ -108,7 +106,6 @@ export function App() {
   const ready = useFigure((state) => state.answered !== null);
   const several = useFigure(hasSeveral);
   const training = useFigure(learns);
-  const failed = useFigure((state) => state.failure !== null);
   const [tab, setTab] = useState<(typeof TABS)[number]["value"]>("step");
   return (
     <div className="app" data-tab={tab} data-presenting={presenting || undefined}>
@@ -119,7 +116,7 @@ export function App() {
         <Suspense>{ready && <Settings />}</Suspense>
       </aside>
       <main className="figure">
-        <Suspense>{(ready || failed) && <Notices />}</Suspense>
+        <Notices />
         {ready && (
           <FigureHead>
             <Suspense>{several && <Choosers />}</Suspense>
