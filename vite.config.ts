@@ -33,7 +33,13 @@ function policyInPage(): Plugin {
 export default defineConfig({
   base: "./",
   plugins: [react(), policyInPage()],
-  build: { target: "es2023", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    target: "es2023",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // The first script names every other that may be fetched later: what is not in those names is not in the first load.
+    rolldownOptions: { output: { chunkFileNames: "assets/[hash:7].js" } },
+  },
   worker: { format: "es" },
   preview: { headers: { "Content-Security-Policy": CONTENT_SECURITY_POLICY } },
   test: {

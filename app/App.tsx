@@ -10,6 +10,7 @@ import { KEYS } from "./shell/keys.ts";
 import { Notices } from "./shell/Notices.tsx";
 import { Transport } from "./shell/Transport.tsx";
 import { AfterPicture, useFigure, useFigureStore } from "./store/context.ts";
+import { learns } from "./store/learns.ts";
 import { addressOf, openAddress } from "./store/link.ts";
 import type { FigureState } from "./store/state.ts";
 
@@ -26,6 +27,10 @@ const KeysDialog = lazy(async () => ({
 }));
 const Explanation = lazy(async () => ({
   default: (await import("./panels/Explanation.tsx")).Explanation,
+}));
+
+const TrainingBar = lazy(async () => ({
+  default: (await import("./figure/TrainingBar.tsx")).TrainingBar,
 }));
 
 /** What a phone shows below the picture, one at a time; wide screens show them all. */
@@ -100,6 +105,7 @@ export function App() {
   const presenting = useFigure((state) => state.presenting);
   const ready = useFigure((state) => state.answered !== null);
   const several = useFigure(hasSeveral);
+  const training = useFigure(learns);
   const [tab, setTab] = useState<(typeof TABS)[number]["value"]>("step");
   return (
     <div className="app" data-tab={tab} data-presenting={presenting || undefined}>
@@ -116,6 +122,7 @@ export function App() {
             <Suspense>{several && <Choosers />}</Suspense>
           </FigureHead>
         )}
+        <Suspense>{ready && training && <TrainingBar />}</Suspense>
         <Figure />
       </main>
       <Transport />

@@ -14,8 +14,10 @@ interface TensorRow {
 /**
  * The tensors whose cells can be pointed at. Besides the field's names: P is X padded; T holds the products of all
  * windows (index y · window + slot), S what each channel adds to each output (y · depth + c), R the rows of im2col
- * (row · C·kH·kW + column), K, I and J the channel, row and column of the padded input that such a cell is copied from; U is ∂L/∂Y, D is δ, G the gate activation′(Z), TG the target of the loss, V the velocity and W2 the weights after the update; TX and TW are the
- * products δ · w and δ · x of the same taps.
+ * (row · C·kH·kW + column), K, I and J the channel, row and column of the padded input that such a cell is copied
+ * from; U is ∂L/∂Y, D is δ, G the gate activation′(Z), TG the target of the loss; TX and TW are the products δ · w and
+ * δ · x of the same taps. V and V2 are the velocity before and after an update, W2 the weights after it; VB, VB2 and B2
+ * the same of the biases.
  */
 export const TENSORS = {
   X: { kind: "X", word: "X" },
@@ -42,7 +44,11 @@ export const TENSORS = {
   DW: { kind: "W", word: "dW" },
   DB: { kind: "b", word: "db" },
   V: { kind: "W", word: "V" },
+  V2: { kind: "W", word: "V′" },
   W2: { kind: "W", word: "W′" },
+  VB: { kind: "b", word: "Vb" },
+  VB2: { kind: "b", word: "Vb′" },
+  B2: { kind: "b", word: "b′" },
 } as const satisfies Record<string, TensorRow>;
 
 export type TensorName = keyof typeof TENSORS;

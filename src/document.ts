@@ -1,6 +1,7 @@
 import type { Layer } from "./layer.ts";
 import type { ConvSpec } from "./spec.ts";
 import type { Tensor } from "./tensor.ts";
+import type { Training } from "./training.ts";
 
 /** What is set about a layer besides its tensors. */
 export type Settings = Pick<
@@ -34,6 +35,8 @@ export interface Document {
   readonly bias: Tensor;
   readonly settings: Settings;
   readonly upstream: Upstream;
+  /** null: nobody has set or trained anything yet (`DEFAULT_TRAINING`). */
+  readonly training: Training | null;
 }
 
 /** The layer a document describes. Not checked: `checkLayer` says what is wrong with it. */

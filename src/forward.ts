@@ -4,6 +4,7 @@ import { direct } from "./conv/direct.ts";
 import type { Gradients } from "./conv/gradients.ts";
 import { checkLayer, type Layer } from "./layer.ts";
 import type { Tensor } from "./tensor.ts";
+import type { Update } from "./update.ts";
 
 /** What a forward pass gives: Z = X ⋆ W + b and Y = activation(Z), both N F oH oW. */
 export interface Answer {
@@ -19,6 +20,8 @@ export interface Backward extends Gradients {
   readonly delta: Tensor;
   /** What Y is compared with, and ½‖Y − T‖²; null where ∂L/∂Y does not come from a target. */
   readonly target: { readonly tensor: Tensor; readonly loss: number } | null;
+  /** Where the gradients would lead W and b. */
+  readonly update: Update;
 }
 
 /**

@@ -128,6 +128,13 @@ export {
 } from "./edits/edits.ts";
 export { openingDocument } from "./edits/opening.ts";
 export {
+  checkTraining,
+  setTraining,
+  type TrainingSet,
+  takeUpdate,
+  trainingOf,
+} from "./edits/training.ts";
+export {
   backward,
   UPSTREAMS,
   type UpstreamName,
@@ -163,6 +170,7 @@ export {
 export { ROTATE_PROGRAMS, rotateVariables } from "./explain/code/rotate.ts";
 export { SCATTER_PROGRAMS, scatterVariables } from "./explain/code/scatter.ts";
 export { STRIDES_PROGRAMS, stridesVariables } from "./explain/code/strides.ts";
+export { UPDATE_PROGRAMS, updateVariables } from "./explain/code/update.ts";
 export { WEIGHTS_PROGRAMS, weightVariables } from "./explain/code/weights.ts";
 export { type ProgramRow, variablesAt, WINDOW_PROGRAMS } from "./explain/code/window.ts";
 export { equation, operatorOf, shapeLine } from "./explain/equation.ts";
@@ -194,6 +202,14 @@ export {
 export { partialSums, type Sum, sumOf, type Term } from "./explain/sum.ts";
 export { plain, type Role, type Sentence, type Span } from "./explain/text.ts";
 export { type Twin, twinsOf } from "./explain/twins.ts";
+export {
+  constantText,
+  inLetters,
+  type UpdateSum,
+  type UpdateSums,
+  type UpdateTerm,
+  updateSums,
+} from "./explain/update.ts";
 export {
   einsumLetters,
   einsumOf,
@@ -269,6 +285,14 @@ export {
 export { type ConvSpec, checkSpec, DEFAULTS, type Pair } from "./spec.ts";
 export { permute, placeOf, readView, reshape, stridesOf, type View } from "./strided.ts";
 export { maxDifference, ravel, sizeOf, type Tensor, tensor, unravel } from "./tensor.ts";
+export {
+  DEFAULT_TRAINING,
+  type Motion,
+  TRAINING_RULES,
+  type Training,
+  type TrainingRule,
+} from "./training.ts";
+export { fittingStep, type Update, updateOf } from "./update.ts";
 export {
   createEngine,
   type Engine,

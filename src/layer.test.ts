@@ -97,6 +97,7 @@ test("the layer of a document has its sizes from the tensors and all else from t
         bias: b,
         settings: { stride, dilation, padding, padMode, groups, flip, activation },
         upstream: { word: "ones", tensor: null },
+        training: null,
       };
       expect(layerOf(document)).toEqual({ spec, x, w, b });
     }),

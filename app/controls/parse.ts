@@ -11,7 +11,7 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** The number in a typed text, or one sentence that says why there is none. */
 export function readNumber(text: string, { integer = false, min, max }: Bounds): Read {
-  const plain = text.trim().replace(/^−/, "-").replace(",", ".");
+  const plain = text.trim().replaceAll("−", "-").replace(",", ".");
   const example = integer ? "a whole number such as 3" : "a number such as 3 or −0.5";
   if (plain === "") return { complaint: `Empty: ${example} is needed.` };
   const value = NUMBER.test(plain) ? Number(plain) : Number.NaN;
@@ -40,5 +40,5 @@ export function stepped(
   by: number,
   { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY }: Bounds,
 ): number {
-  return Math.max(min, Math.min(max, Number((value + by).toFixed(6))));
+  return Math.max(min, Math.min(max, Number((value + by).toPrecision(12))));
 }

@@ -29,7 +29,7 @@ export function stepOfCell(lens: Lens, g: Geometry, ref: CellRef): number | null
   const walks = walked(lens, g);
   if (walks === null) return null;
   const weights = sizeOf(g.shapes.W);
-  const isBias = ref.tensor === "b" || ref.tensor === "DB";
+  const isBias = TENSORS[ref.tensor].kind === "b";
   if (walks === "W" && isBias && sizeOf(lens.walk(g)) > weights) return weights + ref.index;
   return counterpartOf(g, ref, walks);
 }

@@ -61,7 +61,7 @@ function frameFor(document: Document): Frame {
   return {
     geometry,
     layer,
-    answer: { ...answer, back: backward(layer, answer, document.upstream) },
+    answer: { ...answer, back: backward(layer, answer, document.upstream, document.training) },
     step: 0,
     slot: null,
     pointed: null,

@@ -67,4 +67,9 @@ export const LENSES = {
     group: "backward",
     load: async () => (await import("./weights/index.ts")).weightsLens,
   },
+  update: {
+    label: "Update",
+    group: "learn",
+    load: async () => (await import("./update/index.ts")).updateLens,
+  },
 } as const satisfies Record<string, LensRow>;

@@ -13,7 +13,7 @@ export async function frameOf(link: string, at: Partial<Frame> = {}): Promise<Fr
   return {
     geometry: checkDocument(document),
     layer,
-    answer: { ...answer, back: backward(layer, answer, document.upstream) },
+    answer: { ...answer, back: backward(layer, answer, document.upstream, document.training) },
     step: 0,
     slot: null,
     pointed: null,

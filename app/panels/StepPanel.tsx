@@ -38,9 +38,9 @@ export function StepPanel({ frame }: { readonly frame: Frame }) {
   );
 }
 
-/** Speaks the step to a screen reader; while it plays, only where it stops. */
+/** Speaks the step to a screen reader; while it plays or learns, only where it stops. */
 function Announcer({ text }: { readonly text: string }) {
-  const playing = useFigure((state) => state.playing);
+  const playing = useFigure((state) => state.playing || state.learning === "running");
   const [spoken, speak] = useState("");
   if (!playing && spoken !== text) speak(text); // here, and not in an effect: it would cost a second rendering
   return (

@@ -1,8 +1,13 @@
 import { createEngine, type Document, Superseded, type WorkerPort } from "#engine";
-import { type FigureStore, geometryFor, layerFor, lensOf } from "./state.ts";
+import { type FigureState, type FigureStore, geometryFor, layerFor, lensOf } from "./state.ts";
 
 /** The algorithms are compared when a document has stood this long: it must not hold up the next picture. */
 const PAUSE_MS = 400;
+
+/** Whether the way back is to be gone: the open lens shows it, or it is being learnt from. */
+function goesBack(state: FigureState): boolean {
+  return lensOf(state).needsBack || state.learning === "running";
+}
 
 /**
  * Asks the engine about every new document and puts the answer beside it.
@@ -16,8 +21,8 @@ export function runEngine(store: FigureStore, spawn: () => WorkerPort): () => vo
     const { document } = state;
     clearTimeout(pause);
     const layer = layerFor(document);
-    const answer = lensOf(state).needsBack
-      ? engine.ask("answer", { layer, upstream: document.upstream })
+    const answer = goesBack(state)
+      ? engine.ask("answer", { layer, upstream: document.upstream, training: document.training })
       : engine.ask("forward", layer);
     answer.then((answer) => {
       // An older answer than the one shown cannot come: the engine answers in order.
@@ -38,8 +43,8 @@ export function runEngine(store: FigureStore, spawn: () => WorkerPort): () => vo
   };
   const stopStatus = engine.onStatus((status) => store.setState({ engine: status }));
   const stopAsking = store.subscribe((now, before) => {
-    const missing = lensOf(now).needsBack && now.answered?.answer.back === null;
-    if (now.document !== before.document || (now.lens !== before.lens && missing)) ask();
+    const missing = goesBack(now) && !goesBack(before) && now.answered?.answer.back === null;
+    if (now.document !== before.document || missing) ask();
   });
   store.setState({ retry: ask });
   ask();

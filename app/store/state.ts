@@ -56,6 +56,8 @@ interface AnswerSlice {
   readonly agreed: { readonly document: Document; readonly agreement: Agreement } | null;
   /** Why there is no answer, when there will be none. */
   readonly failure: string | null;
+  /** Whether updates are being made, have been made, or neither: then nothing is shown of it. */
+  readonly learning: "off" | "idle" | "running";
   /** Asks the engine again. */
   readonly retry: () => void;
 }
@@ -162,6 +164,7 @@ export function createFigureStore(
         agreed: null,
         engine: "ready",
         failure: null,
+        learning: "off",
         retry: () => {},
         step: 0,
         slot: null,
@@ -235,6 +238,7 @@ export function createFigureStore(
             hovered: null,
             pinned: null,
             playing: false,
+            learning: "off",
             step: 0,
             slot: null,
             channel: 0,

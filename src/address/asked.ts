@@ -1,5 +1,6 @@
 import type { ActivationChoice } from "../activation.ts";
 import type { Upstream } from "../document.ts";
+import type { TrainingSet } from "../edits/training.ts";
 import type { Padding, PadMode } from "../padding.ts";
 import type { Pair } from "../spec.ts";
 import type { Tensor } from "../tensor.ts";
@@ -23,6 +24,7 @@ export interface Asked {
   readonly groups: number;
   readonly activation: ActivationChoice;
   readonly delta: Upstream;
+  readonly sgd: TrainingSet;
 }
 
 export type AskedName = keyof Asked;

@@ -64,6 +64,7 @@ export async function build(asked: Partial<Asked>, extra: ExtraMakers): Promise<
       groups,
     },
     upstream: asked.delta ?? OPENING_UPSTREAM,
+    training: asked.sgd ? { ...asked.sgd, motion: null } : null,
   };
   checkDocument(document);
   return document;

@@ -126,7 +126,7 @@ describe("what is wrong in an address", () => {
   test("a word no one knows is named, with the legal ones and the one that was meant", async () => {
     const { said, document } = await wrong("strid=2&padding=1");
     expect(said).toEqual([
-      "“strid” is not a word of this address. Did you mean “stride”? The words are input, channels, batch, kernel, filters, bias, flip, stride, padding, mode, dilation, groups, activation, delta.",
+      "“strid” is not a word of this address. Did you mean “stride”? The words are input, channels, batch, kernel, filters, bias, flip, stride, padding, mode, dilation, groups, activation, delta, sgd.",
     ]);
     expect(document.settings.padding).toBe(1);
     expect((await wrong("__proto__=1&constructor=2&toString=3")).words).toEqual([

@@ -19,6 +19,7 @@ import {
   writeNumber,
 } from "./numbers.ts";
 import { isPacked, pack, unpack } from "./packed.ts";
+import { readSgd, SGD_ACCEPTS, writeSgd } from "./training.ts";
 
 /** One word of an address. */
 export interface AddressWord<Value> {
@@ -238,4 +239,5 @@ export const ADDRESS = {
     read: readUpstream,
     write: writeUpstream,
   },
+  sgd: { accepts: SGD_ACCEPTS, fields: ["sgd"], read: readSgd, write: writeSgd },
 } as const satisfies { readonly [Name in AskedName]: AddressWord<Asked[Name]> };

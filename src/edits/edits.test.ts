@@ -33,6 +33,7 @@ const drawn: Document = {
   bias: tensor([1], [5]),
   settings: opening.settings,
   upstream: opening.upstream,
+  training: null,
 };
 
 const numbersOf = ({ data }: { data: Float64Array }) => [...data];

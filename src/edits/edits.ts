@@ -16,6 +16,7 @@ import {
   reseeded,
   unsized,
 } from "../presets/words.ts";
+import { rested } from "../training.ts";
 import { checkNumber, drawn, sizesOf } from "./cells.ts";
 
 // Every way a document changes. Each gives a new document and leaves the old one as it was; tensors fit one another
@@ -75,13 +76,19 @@ function recount(
 ): Document {
   const { N, C, F, groups } = { ...sizesOf(document), ...document.settings, ...counts };
   const depth = depthOf(checkSize("C", C), checkSize("F", F), groups);
+  const next = withKernel(document, kernelOf(document.kernel, F, depth));
   return {
+    ...next,
     input: inputOf(document.input, N, C),
-    kernel: kernelOf(document.kernel, F, depth),
     bias: document.bias.shape[0] === F ? document.bias : repeatNumbers(document.bias, F),
     settings: { ...document.settings, groups },
-    upstream: document.upstream,
   };
+}
+
+/** Another kernel begins at rest: a velocity belongs to the weights that it moves. */
+function withKernel(document: Document, kernel: Made): Document {
+  if (kernel.tensor === document.kernel.tensor) return document;
+  return { ...document, kernel, training: rested(document.training) };
 }
 
 /** New channels of a drawn input repeat those there are; the kernel follows. */
@@ -111,9 +118,9 @@ export function resizeKernel(document: Document, kH: number, kW: number): Docume
   checkKernelShape([F, depth, kH, kW]);
   const { word, tensor } = document.kernel;
   if (isKernelWord(word) && fitsAt(word, kH, kW))
-    return { ...document, kernel: makeKernel(unsized(word), { F, depth, kH, kW }) };
+    return withKernel(document, makeKernel(unsized(word), { F, depth, kH, kW }));
   const shift = [centreOf(kH) - centreOf(before.kH), centreOf(kW) - centreOf(before.kW)] as const;
-  return { ...document, kernel: drawn(reframePlanes(tensor, [kH, kW], shift)) };
+  return withKernel(document, drawn(reframePlanes(tensor, [kH, kW], shift)));
 }
 
 /** Whether all presets of a kernel word exist at this size. */
@@ -165,7 +172,8 @@ export function setKernelWord(document: Document, word: string): Document {
   const { F, depth } = sizesOf(document);
   const { groups } = document.settings;
   const filters = Math.max(F, filtersFor(filterWords(word).length, groups));
-  return recount({ ...document, kernel: makeKernel(word, { F: filters, depth }) }, { F: filters });
+  const next = withKernel(document, makeKernel(word, { F: filters, depth }));
+  return recount(next, { F: filters });
 }
 
 /** The least filters that hold so many kernels and can be shared out among the groups. */
@@ -182,5 +190,5 @@ export function setSeed(document: Document, which: "X" | "W", seed: number): Doc
     throw new ConvError(which, "was not drawn from a seed", "random numbers or noise");
   return which === "X"
     ? { ...document, input: makeInput(again, sizes) }
-    : { ...document, kernel: makeKernel(again, sizes) };
+    : withKernel(document, makeKernel(again, sizes));
 }

@@ -21,5 +21,6 @@ export function openingDocument(): Document {
     bias: tensor([1]),
     settings: { ...DEFAULTS, stride: [2, 2], padding: 1 },
     upstream: OPENING_UPSTREAM,
+    training: null,
   };
 }

@@ -8,6 +8,8 @@ import { reframePlanes, repeatPlanes } from "../planes.ts";
 import { integer, randomOf } from "../presets/random.ts";
 import { makeInput, makeKernel, parseInputWord, parseKernelWord } from "../presets/words.ts";
 import { type Tensor, tensor } from "../tensor.ts";
+import type { Training } from "../training.ts";
+import { updateOf } from "../update.ts";
 
 /** What is known when ∂L/∂Y is asked for. `rest` is what stands after the first colon of the word. */
 interface Request {
@@ -118,21 +120,29 @@ function made(layer: Layer, y: Tensor, upstream: Upstream) {
 }
 
 /**
- * The way back of a layer whose forward pass is known: ∂L/∂Y, δ, dX, dW and db, sums over batch and space.
+ * The way back of a layer whose forward pass is known: ∂L/∂Y, δ, dX, dW and db, sums over batch and space, and the
+ * update they lead to.
  * @throws ConvError where the upstream gradient cannot be made for this layer.
  */
-export function backward(layer: Layer, { z, y }: Answer, asked: Upstream): Backward {
+export function backward(
+  layer: Layer,
+  { z, y }: Answer,
+  asked: Upstream,
+  training: Training | null = null,
+): Backward {
   const g = checkLayer(layer);
   const from = made(layer, y, asked);
   const target = "target" in from ? from.target : null;
   const upstream = "upstream" in from ? from.upstream : difference(y, from.target);
   checkGradient(g, upstream);
   const delta = deltaOf(layer.spec.activation, z, upstream);
+  const gradients = gradientsByTaps(g, layer, delta);
   return {
-    ...gradientsByTaps(g, layer, delta),
+    ...gradients,
     upstream,
     delta,
     target: target && { tensor: target, loss: halfSquare(upstream) },
+    update: updateOf(g, layer, gradients, training),
   };
 }
 

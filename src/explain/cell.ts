@@ -45,7 +45,7 @@ const fromBack =
   (_g, _layer, { back }, index) =>
     back ? read(back).data[index]! : Number.NaN;
 
-/** The number in a cell of each tensor. Those of an update are known to its lens alone. */
+/** The number in a cell of each tensor. */
 const VALUES: Readonly<Record<TensorName, ValueAt>> = {
   X: (_g, { x }, _answer, index) => x.data[index]!,
   P: (g, layer, _answer, index) => inputValue(layer, inputOfPadded(g, index)),
@@ -84,8 +84,12 @@ const VALUES: Readonly<Record<TensorName, ValueAt>> = {
   DX: fromBack(({ dx }) => dx),
   DW: fromBack(({ dw }) => dw),
   DB: fromBack(({ db }) => db),
-  V: () => Number.NaN,
-  W2: () => Number.NaN,
+  V: fromBack(({ update: { w } }) => w.before.velocity),
+  V2: fromBack(({ update: { w } }) => w.after.velocity),
+  W2: fromBack(({ update: { w } }) => w.after.parameters),
+  VB: fromBack(({ update: { b } }) => b.before.velocity),
+  VB2: fromBack(({ update: { b } }) => b.after.velocity),
+  B2: fromBack(({ update: { b } }) => b.after.parameters),
 };
 
 /** The number in a cell. */

@@ -12,8 +12,9 @@ import {
   narrateInputProduct,
   narratePaddedGradient,
 } from "./narration/inputGradient.ts";
-import { type Narrate, named, onTheWayBack } from "./narration/narrate.ts";
+import { type Narrate, onTheWayBack } from "./narration/narrate.ts";
 import { narrateChannel, narrateOutput, narrateTap } from "./narration/output.ts";
+import { narrateUpdate } from "./narration/update.ts";
 import { narrateBias, narrateWeight } from "./narration/weight.ts";
 import {
   narrateBiasGradient,
@@ -47,8 +48,7 @@ const NARRATION = {
   DX: onTheWayBack("DX", narrateInputGradient),
   DW: onTheWayBack("DW", narrateWeightGradient),
   DB: onTheWayBack("DB", narrateBiasGradient),
-  V: named("V", "W"),
-  W2: named("W2", "W"),
+  ...narrateUpdate,
 } as const satisfies Record<TensorName, Narrate>;
 
 /** A cell in words: what made it, or what it makes. */

@@ -56,7 +56,7 @@ test("outputs, weights and biases", () => {
     weights: "dW[0, 1]",
     update: "W′[0, 1]",
   });
-  expect(texts(g, "b", 0)).toEqual({ window: "b", weights: "db" });
+  expect(texts(g, "b", 0)).toEqual({ window: "b", weights: "db", update: "b′" });
 });
 
 test("samples and channels are named where there are several", () => {

@@ -146,7 +146,7 @@ const LENSES: Readonly<Record<string, Names>> = {
   },
   rotate: { ...inputs(as("DX")), ...reads(as("DX")) },
   weights: { ...reads(toWeight), W: as("DW"), b: as("DB") },
-  update: { W: as("W2") },
+  update: { W: as("W2"), b: as("B2") },
 };
 
 /**

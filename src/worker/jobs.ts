@@ -2,20 +2,22 @@ import type { Agreement } from "../conv/agreement.ts";
 import type { Upstream } from "../document.ts";
 import { type Answer, forward } from "../forward.ts";
 import type { Layer } from "../layer.ts";
+import type { Training } from "../training.ts";
 
-/** Both ways through a layer, and how ∂L/∂Y is made in between. */
+/** Both ways through a layer, how ∂L/∂Y is made in between, and how the gradients are followed. */
 interface Whole {
   readonly layer: Layer;
   readonly upstream: Upstream;
+  readonly training: Training | null;
 }
 
 /** What the worker can be asked: one row a job, from a question to its answer. A row is the whole protocol. */
 export const JOBS = {
   forward: (layer: Layer): Answer => forward(layer),
-  answer: async ({ layer, upstream }: Whole): Promise<Answer> => {
+  answer: async ({ layer, upstream, training }: Whole): Promise<Answer> => {
     const { backward } = await import("../edits/upstream.ts");
     const answer = forward(layer);
-    return { ...answer, back: backward(layer, answer, upstream) };
+    return { ...answer, back: backward(layer, answer, upstream, training) };
   },
   /** Its algorithms are fetched when they are first compared: the first picture does not wait for them. */
   agreement: async (layer: Layer): Promise<Agreement> =>

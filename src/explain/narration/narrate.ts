@@ -28,15 +28,6 @@ export function ground(g: Geometry): string {
   return hasPadding(g) ? "the padded input" : "the input";
 }
 
-/** A name and a number; the name alone of a number that is not known here. */
-export const named =
-  (tensor: TensorName, role: Role = "strong"): Narrate =>
-  (g, layer, answer, index) => {
-    const ref = { tensor, index };
-    const known = !Number.isNaN(valueAt(g, layer, answer, ref));
-    return say(known ? equals(g, layer, answer, ref, role) : span(nameOf(g, ref), role), ".");
-  };
-
 /** A narrator of gradients: without them it says so, as where a pinned cell outlives the lens it was pinned in. */
 export const onTheWayBack =
   (tensor: TensorName, narrate: NarrateBack): Narrate =>

@@ -5,6 +5,8 @@ import { type Geometry, geometryOf } from "../../geometry.ts";
 import type { Layer } from "../../layer.ts";
 import { type ConvSpec, checkSpec, DEFAULTS } from "../../spec.ts";
 import { sizeOf, type Tensor, tensor } from "../../tensor.ts";
+import type { Training } from "../../training.ts";
+import { updateOf } from "../../update.ts";
 
 /** A layer and what the engine says of it: all that an explanation is made of. */
 export interface Case {
@@ -54,6 +56,7 @@ export interface CaseBack extends Case {
 export function withBack(
   it: Case,
   from: { readonly upstream?: readonly number[]; readonly target?: readonly number[] } = {},
+  training: Training | null = null,
 ): CaseBack {
   const { g, layer, answer } = it;
   const { y, z } = answer;
@@ -69,7 +72,13 @@ export function withBack(
   const delta = deltaOf(layer.spec.activation, z, upstream);
   const loss = upstream.data.reduce((sum, v) => sum + v * v, 0) / 2;
   const gradients = gradientsByTaps(g, layer, delta);
-  const back = { ...gradients, upstream, delta, target: target && { tensor: target, loss } };
+  const back = {
+    ...gradients,
+    upstream,
+    delta,
+    target: target && { tensor: target, loss },
+    update: updateOf(g, layer, gradients, training),
+  };
   return { ...it, answer: { ...answer, back } };
 }
 
