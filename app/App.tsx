@@ -6,7 +6,6 @@ import { useNarrow } from "./controls/useNarrow.ts";
 import { Figure } from "./figure/Figure.tsx";
 import { FigureHead } from "./figure/FigureHead.tsx";
 import { Header, ThemeSelect } from "./shell/Header.tsx";
-import { KEYS } from "./shell/keys.ts";
 import { Notices } from "./shell/Notices.tsx";
 import { Transport } from "./shell/Transport.tsx";
 import { AfterPicture, useFigure, useFigureStore } from "./store/context.ts";
@@ -22,9 +21,7 @@ const Settings = lazy(async () => ({
 const Choosers = lazy(async () => ({
   default: (await import("./controls/Choosers.tsx")).Choosers,
 }));
-const KeysDialog = lazy(async () => ({
-  default: (await import("./controls/KeysDialog.tsx")).KeysDialog,
-}));
+const KeysList = lazy(async () => ({ default: (await import("./shell/KeysList.tsx")).KeysList }));
 const Explanation = lazy(async () => ({
   default: (await import("./panels/Explanation.tsx")).Explanation,
 }));
@@ -88,7 +85,7 @@ function Actions() {
       )}
       {helping && (
         <Suspense>
-          <KeysDialog rows={KEYS} open onClose={() => store.setState({ helping: false })} />
+          <KeysList onClose={() => store.setState({ helping: false })} />
         </Suspense>
       )}
     </>
@@ -99,6 +96,12 @@ function Actions() {
 function hasSeveral({ answered }: FigureState): boolean {
   const { N, F, C } = answered?.geometry.spec ?? { N: 1, F: 1, C: 1 };
   return N > 1 || F > 1 || C > 1;
+}
+
+/** What there is to see once the first picture stands, and is not fetched before. */
+function Pictured({ children }: { readonly children: React.ReactNode }) {
+  const isThere = useFigure((state) => state.answered !== null);
+  return <Suspense>{isThere && children}</Suspense>;
 }
 
 export function App() {
@@ -113,7 +116,11 @@ export function App() {
         <Actions />
       </Header>
       <aside className="settings" aria-label="Settings">
-        <Suspense>{ready && <Settings />}</Suspense>
+        <AfterPicture>
+          <Pictured>
+            <Settings />
+          </Pictured>
+        </AfterPicture>
       </aside>
       <main className="figure">
         <Notices />
@@ -128,7 +135,9 @@ export function App() {
       <Transport />
       <aside className="explanation" aria-label="Explanation">
         <AfterPicture>
-          <Suspense>{ready && <Explanation />}</Suspense>
+          <Pictured>
+            <Explanation />
+          </Pictured>
         </AfterPicture>
       </aside>
       <nav className="tabs" aria-label="Parts of the page">

@@ -2,8 +2,8 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { OPENING_STEP, openingDocument } from "#engine";
 import { App } from "./App.tsx";
+import { createAfterFrame } from "./draw/afterFrame.ts";
 import type { LensRow } from "./lenses/lens.ts";
-import { runKeys } from "./shell/keys.ts";
 import { runEngine } from "./store/compute.ts";
 import { FigureProvider } from "./store/context.ts";
 import { openAddress, runLink } from "./store/link.ts";
@@ -20,7 +20,7 @@ export async function mount(root: HTMLElement, lenses: Lenses): Promise<FigureSt
   else store.setState({ step: OPENING_STEP });
   runEngine(store, spawn);
   runPlayback(store);
-  runKeys(store);
+  fetchKeys(store);
   runLink(store);
   createRoot(root).render(
     <StrictMode>
@@ -30,4 +30,17 @@ export async function mount(root: HTMLElement, lenses: Lenses): Promise<FigureSt
     </StrictMode>,
   );
   return store;
+}
+
+/** Keys are listened to once there is a picture, or no hope of one. */
+function fetchKeys(store: FigureStore): void {
+  const fetched = createAfterFrame(async () => {
+    const { runKeys } = await import("./shell/keys.ts");
+    runKeys(store);
+  });
+  const stop = store.subscribe(({ answered, failure }) => {
+    if (!answered && failure === null) return;
+    stop();
+    fetched.ask();
+  });
 }

@@ -1,24 +1,19 @@
+import { openEditor } from "./editor.ts";
+import type { StageEvents } from "./events.ts";
 import { createGrid, type PlateGrid } from "./grid.ts";
 import { sameKey, samePlace } from "./same.ts";
 import type { Hit, Plate, Scene } from "./scene.ts";
 
-interface GridsEvents {
-  readonly onFocus: (at: Hit | null) => void;
-  readonly onBlur: () => void;
-  /** A key pressed on a cell that moves nothing. true: it was used. */
-  readonly onKey: (event: KeyboardEvent, at: Hit) => boolean;
-  /** A touch on this plate draws: it must not scroll the page. */
-  readonly draws: (plate: Plate) => boolean;
-}
-
 /** The grids of a picture's plates, in `sheet`, in the order of the plates. */
 export interface Grids {
   readonly sync: (scene: Scene) => void;
-  /** Gives the focus to a cell of the plate with this name. */
-  readonly focusCell: (name: string, row: number, column: number) => void;
+  /** Opens a field over a cell. */
+  readonly edit: (at: Hit) => void;
 }
 
-export function createGrids(sheet: HTMLElement, events: GridsEvents): Grids {
+export function createGrids(sheet: HTMLElement, events: StageEvents): Grids {
+  /** Takes the field over a cell away, once its number has been kept; null: there is none. */
+  let endEdit: (() => void) | null = null;
   const grids = new Map<string, { grid: PlateGrid; plate: Plate }>();
 
   function gridOf(name: string): PlateGrid {
@@ -28,11 +23,32 @@ export function createGrids(sheet: HTMLElement, events: GridsEvents): Grids {
     };
     return createGrid({
       onFocus: (row, column) => events.onFocus(at(row, column)),
-      onBlur: events.onBlur,
+      onBlur: () => endEdit || events.onFocus(null), // a field over a cell is still the cell
       onKey(event, row, column) {
         const here = at(row, column);
         if (!here || event.ctrlKey || event.metaKey || event.altKey) return false;
-        return events.onKey(event, here);
+        return onKey(event.key, here);
+      },
+    });
+  }
+
+  function onKey(key: string, at: Hit): boolean {
+    const { editable } = at.plate;
+    if (editable && /^[-−.\d]$/.test(key)) edit(at, key);
+    else if (key === "Enter" && editable) edit(at, null);
+    else if (key === "Enter") events.onTap(at);
+    else return false;
+    return true;
+  }
+
+  function edit(at: Hit, first: string | null): void {
+    endEdit?.();
+    endEdit = openEditor(sheet, at, first, {
+      onType: events.onType,
+      onClose({ plate, row, column }, hadFocus) {
+        endEdit = null;
+        if (hadFocus) grids.get(plate.name)?.grid.focusCell(row, column);
+        else events.onFocus(null);
       },
     });
   }
@@ -68,10 +84,8 @@ export function createGrids(sheet: HTMLElement, events: GridsEvents): Grids {
       if (at && heir) grids.get(heir.name)!.grid.focusCell(...at);
       grid.element.remove();
     }
+    endEdit?.();
   }
 
-  return {
-    sync,
-    focusCell: (name, row, column) => grids.get(name)?.grid.focusCell(row, column),
-  };
+  return { sync, edit: (at) => edit(at, null) };
 }

@@ -1,8 +1,7 @@
 import { createAfterFrame } from "./afterFrame.ts";
-import { openEditor } from "./editor.ts";
 import type { StageEvents } from "./events.ts";
 import { createGlide } from "./glide.ts";
-import { createGrids } from "./grids.ts";
+import type { Grids } from "./grids.ts";
 import { make } from "./make.ts";
 import {
   needsLoupe,
@@ -75,8 +74,6 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
   let request = 0;
   const marks = createGlide();
   let fade: Fade | null = null;
-  /** Takes the field over a cell away, once its number has been kept; null: there is none. */
-  let endEdit: (() => void) | null = null;
 
   const surface = (canvas: HTMLCanvasElement): Surface => {
     const ctx = canvas.getContext("2d")!;
@@ -168,44 +165,29 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     }
   }
 
-  const grids = createGrids(sheet, {
-    onFocus: events.onFocus,
-    onBlur: () => endEdit || events.onFocus(null), // a field over a cell is still the cell
-    draws: events.draws,
-    onKey(event, at) {
-      const { editable } = at.plate;
-      if (editable && /^[-−.\d]$/.test(event.key)) edit(at, event.key);
-      else if (event.key === "Enter" && editable) edit(at, null);
-      else if (event.key === "Enter") events.onTap(at);
-      else return false;
-      return true;
-    },
-  });
+  let grids: Grids | null = null;
+
+  /** Fetched with the first picture, and not before it. */
+  async function fetchGrids(): Promise<void> {
+    const { createGrids } = await import("./grids.ts");
+    if (grids || !sheet.isConnected) return;
+    grids = createGrids(sheet, events);
+    if (picture) grids.sync(picture.scene);
+  }
+
   /** The grids follow the picture, which does not wait for those who read; so does how far one can scroll. */
   const spelling = createAfterFrame(() => picture && settle(picture.scene));
 
   function settle(scene: Scene): void {
     stretch(scene);
-    grids.sync(scene);
-    endEdit?.();
+    if (grids) grids.sync(scene);
+    else fetchGrids().catch(() => {}); // with a connection, the next picture tries again
   }
 
   /** A picture that fits fills the room: no two of those then differ in their size, and nothing is laid out anew. */
   function stretch({ width, height }: Scene): void {
     sheet.style.width = lengthOf(width, seen.width);
     sheet.style.height = lengthOf(height, seen.height);
-  }
-
-  function edit(at: Hit, first: string | null): void {
-    endEdit?.();
-    endEdit = openEditor(sheet, at, first, {
-      onType: events.onType,
-      onClose({ plate, row, column }, hadFocus) {
-        endEdit = null;
-        if (hadFocus) grids.focusCell(plate.name, row, column);
-        else events.onFocus(null);
-      },
-    });
   }
 
   /** Scrolls no more than it takes; what is larger than the room shows its beginning. */
@@ -233,7 +215,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
   const listeners = createPointer(host, placeOf, events);
   const onDouble = (event: MouseEvent) => {
     const at = placeOf(event);
-    if (at?.plate.editable && !events.draws(at.plate)) edit(at, null);
+    if (at?.plate.editable && !events.draws(at.plate)) grids?.edit(at);
   };
   host.addEventListener("dblclick", onDouble);
   const onScroll = () => {
@@ -258,8 +240,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
       if (scene.follow && !sameRectangle(scene.follow, before?.scene.follow ?? null))
         bringIntoSight(scene);
       fade = glide > 0 ? fadeOf(scene, glide) : null;
-      if (before) spelling.ask();
-      else settle(scene);
+      spelling.ask();
     },
     repaint() {
       palette = paletteOf(host);

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { Segments } from "../controls/Segments.tsx";
 import { Sentence } from "../panels/Sentence.tsx";
-import { zoomBy } from "../shell/keys.ts";
 import { AfterPicture, useFigure, useFigureStore } from "../store/context.ts";
 import { useFrame } from "../store/frame.ts";
 import { lensOf } from "../store/state.ts";
+import { zoomBy } from "../store/zoom.ts";
 
 /** The equation over the picture, and how it is looked at. */
 export function FigureHead({ children }: { readonly children: ReactNode }) {

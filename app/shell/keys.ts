@@ -2,6 +2,7 @@ import { chooseLens } from "../store/chooseLens.ts";
 import { goTo, positions, rowBy, stepBy, togglePlay, toggleProducts } from "../store/playback.ts";
 import { type FigureStore, redo, undo } from "../store/state.ts";
 import { TOOLS, type Tool } from "../store/tools.ts";
+import { zoomBy } from "../store/zoom.ts";
 
 export interface KeyRow {
   /** As they are written on the keyboard, for the list. */
@@ -31,15 +32,6 @@ const typed =
   (...keys: string[]) =>
   (event: KeyboardEvent) =>
     keys.includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
-
-export const ZOOMS = [1, 1.5, 2, 3, 4, 6, 8, 12] as const;
-
-export function zoomBy(store: FigureStore, by: number): void {
-  store.setState(({ zoom }) => {
-    const at = ZOOMS.findIndex((candidate) => candidate >= zoom);
-    return { zoom: ZOOMS[Math.max(0, Math.min(ZOOMS.length - 1, at + by))]! };
-  });
-}
 
 /** Every key of the page: what it does and how it is told apart. The list people see is this table. */
 export const KEYS: readonly KeyRow[] = [
@@ -82,11 +74,11 @@ export const KEYS: readonly KeyRow[] = [
     run: toggleProducts,
   },
   {
-    keys: "1 … 9, 0",
-    does: "open a lens; 0 is the tenth",
-    is: typed(..."1234567890"),
+    keys: "1 … 9",
+    does: "open a lens",
+    is: typed(..."123456789"),
     run: (store, { key }) => {
-      const name = Object.keys(store.getState().lenses)[(Number(key) || 10) - 1];
+      const name = Object.keys(store.getState().lenses)[Number(key) - 1];
       if (name !== undefined) void chooseLens(store, name);
     },
   },
