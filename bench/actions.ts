@@ -93,7 +93,7 @@ const weight: Action = {
     await cells.last().focus();
     return async (i) => {
       await page.keyboard.press(String(2 + (i % 8)));
-      await page.waitForTimeout(30);
+      await page.waitForTimeout(EDIT); // the field opens, and is looked at
       await page.keyboard.press("Enter");
     };
   },

@@ -61,11 +61,7 @@ export function installProbe(): void {
   };
   channel.port1.onmessage = () => {
     if (!open) return;
-    if (!open.told || !drawn) {
-      drawn = false;
-      afterFrame();
-      return;
-    }
+    if (!drawn) return afterFrame();
     const { input, handled } = open;
     samples.push({ input, handled, pictured: performance.now() });
     open = null;
@@ -81,6 +77,7 @@ export function installProbe(): void {
         if (!open || open.told) return;
         open.told = true;
         drawn = false;
+        afterFrame();
       });
     }
   };
@@ -90,7 +87,7 @@ export function installProbe(): void {
     const handled = performance.now();
     open = { input: event.timeStamp, handled, told: !wanted.asks };
     drawn = false;
-    afterFrame();
+    if (open.told) afterFrame(); // else once the engine has answered: frames until then would be work of this probe
   };
   for (const type of ["keydown", "pointermove"] as const)
     addEventListener(type, (event) => wanted?.type === type && listen(event), { capture: true });

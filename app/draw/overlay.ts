@@ -19,34 +19,36 @@ const NOWHERE: Rectangle = { x: 0, y: 0, width: 0, height: 0 };
 /** Below this side a cell is too small for a ring. */
 const RINGS_FROM = 9;
 
-/** More rings than this are drawn the shorter way: they are to be there within a frame. */
+/** More cells than this are tinted, too: so many rings would be a net over the numbers, and not there within a frame. */
 const CROWD = 200;
 
 /** Rings, or a tint where cells are too small for rings, over every cell that is lit. */
 export function paintLight(surface: Surface, plate: Plate, light: Light): Rectangle {
   const isLit = light(plate.tensor);
   if (!isLit) return NOWHERE;
-  if (plate.cell < RINGS_FROM) return tint(surface, plate, isLit);
+  if (plate.cell < RINGS_FROM) return tint(surface, plate, isLit, 0.5);
   const { ctx, palette } = surface;
   const { cell } = plate;
   const lit = litCells(surface, plate, isLit);
+  if (lit.length > CROWD) return tint(surface, plate, isLit, 0.3);
   // Each ring by itself: one path of all of them takes the browser several times as long.
   const ring = (width: number, colour: string) => {
     ctx.lineWidth = width;
     ctx.strokeStyle = colour;
     for (const { x, y } of lit) ctx.strokeRect(x + 1, y + 1, cell - 3, cell - 3);
   };
-  // Paper under colour: the ring stands out on light and on dark fills alike. A crowd stands out by itself.
-  if (lit.length <= CROWD) ring(3.5, palette.paper);
+  // paper under colour: the ring stands out on light and on dark fills alike
+  ring(3.5, palette.paper);
   ring(2, palette.roles[plate.role]);
   return boundsOf(lit, cell);
 }
 
-/** A light colour over cells of a few pixels: painted as one image, since they may be hundreds of thousands. */
+/** A light colour over cells: painted as one image, since they may be hundreds of thousands. */
 function tint(
   { ctx, palette, view }: Surface,
   plate: Plate,
   isLit: (index: number) => boolean,
+  strength: number,
 ): Rectangle {
   const { top, bottom, left, right } = visible(view, plate);
   const width = right - left;
@@ -69,7 +71,7 @@ function tint(
   into.fillStyle = palette.roles[plate.role];
   into.fillRect(0, 0, width, height);
   const place = cellsOf(plate, top, left, height, width);
-  ctx.globalAlpha = 0.5;
+  ctx.globalAlpha = strength;
   ctx.imageSmoothingEnabled = false;
   ctx.drawImage(small, place.x, place.y, place.width, place.height);
   ctx.globalAlpha = 1;

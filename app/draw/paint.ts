@@ -26,35 +26,67 @@ export interface Surface {
 
 /** One plate: titles, cells, patterns, numbers, outline. Paints only what can be seen. */
 export function paintPlate(surface: Surface, plate: Plate): void {
-  titles(surface, plate);
+  paintTitles(surface, plate);
   paintBody(surface, plate);
 }
 
 /** The same plate with other numbers: its titles still stand, and so do the cells that look as before. */
 export function repaintPlate(surface: Surface, plate: Plate, before: Plate): void {
-  if (areApart(surface, plate) && sameScale(plate.scale, before.scale)) {
+  if (canStand(surface, plate, before)) {
     repaintCells(surface, plate, before);
     return;
   }
-  const { x, y, width, height } = bodyOf(plate);
-  surface.ctx.clearRect(x - 3, y - 3, width + 6, height + 6);
+  const { x, y, width, height } = aroundBody(plate);
+  surface.ctx.clearRect(x, y, width, height);
   paintBody(surface, plate);
 }
 
-function paintBody(surface: Surface, plate: Plate): void {
+/** Clears all that can be seen but for the cells of some plates, which do not overlap. */
+export function clearAround({ ctx, view }: Surface, standing: readonly Plate[]): void {
+  let rest: readonly Rectangle[] = [view];
+  for (const plate of standing) rest = rest.flatMap((piece) => without(piece, aroundBody(plate)));
+  for (const { x, y, width, height } of rest) ctx.clearRect(x, y, width, height);
+}
+
+/** What is left of `a` around `b`: bands above and below, pieces to the left and right. */
+function without(a: Rectangle, b: Rectangle): Rectangle[] {
+  const right = a.x + a.width;
+  const bottom = a.y + a.height;
+  const [x0, x1] = [Math.max(a.x, b.x), Math.min(right, b.x + b.width)];
+  const [y0, y1] = [Math.max(a.y, b.y), Math.min(bottom, b.y + b.height)];
+  if (x0 >= x1 || y0 >= y1) return [a];
+  return [
+    { x: a.x, y: a.y, width: a.width, height: y0 - a.y },
+    { x: a.x, y: y0, width: x0 - a.x, height: y1 - y0 },
+    { x: x1, y: y0, width: right - x1, height: y1 - y0 },
+    { x: a.x, y: y1, width: a.width, height: bottom - y1 },
+  ].filter(({ width, height }) => width > 0 && height > 0);
+}
+
+/** The rectangle of a plate's cells with the lines around them. */
+function aroundBody(plate: Plate): Rectangle {
   const { x, y, width, height } = bodyOf(plate);
-  const { ctx, palette } = surface;
+  return { x: x - 3, y: y - 3, width: width + 6, height: height + 6 };
+}
+
+function paintBody(surface: Surface, plate: Plate): void {
   const seen = visible(surface.view, plate);
   if (plate.cell < PIXELS_BELOW) paintPixels(surface, plate, seen);
   else cells(surface, plate, seen);
+  lines(surface, plate);
+}
+
+/** Around the plate, and around the image inside its ring: over the cells, which are painted up to them. */
+function lines(surface: Surface, plate: Plate): void {
   edge(surface, plate);
-  if (plate.outlined) {
-    ctx.strokeStyle = palette.roles[plate.role];
-    ctx.lineWidth = 2;
-    ctx.beginPath();
-    ctx.roundRect(x - 1.5, y - 1.5, width + 2, height + 2, 2.5);
-    ctx.stroke();
-  }
+  if (!plate.outlined) return;
+  const { ctx, palette } = surface;
+  const { x, y, width, height } = bodyOf(plate);
+  ctx.strokeStyle = palette.roles[plate.role];
+  ctx.lineWidth = 2;
+  ctx.beginPath();
+  ctx.roundRect(x - 1.5, y - 1.5, width + 2, height + 2, 2.5);
+  ctx.stroke();
 }
 
 function repaintCells(surface: Surface, plate: Plate, before: Plate): void {
@@ -65,13 +97,18 @@ function repaintCells(surface: Surface, plate: Plate, before: Plate): void {
     ctx.clearRect(x, y, width, height);
     return true;
   });
+  lines(surface, plate);
 }
 
-/** Whether a cell can be cleared without biting into its neighbours or into a line around them. */
-function areApart({ ctx }: Surface, { x, y, cell, outlined, inside }: Plate): boolean {
+/**
+ * Whether a plate that is painted can stand with only some of its cells painted anew: they can be cleared without biting
+ * into their neighbours, and all have the colours they had.
+ */
+export function canStand({ ctx }: Surface, plate: Plate, before: Plate): boolean {
   const { a, d, e, f } = ctx.getTransform();
+  const { x, y, cell } = plate;
   const onPixels = [x * a + e, y * d + f, cell * a].every(Number.isInteger);
-  return onPixels && cell >= PIXELS_BELOW && !outlined && !inside;
+  return onPixels && cell >= PIXELS_BELOW && sameScale(plate.scale, before.scale);
 }
 
 export function sameScale(a: Scale, b: Scale): boolean {
@@ -108,7 +145,8 @@ export function visible(view: Rectangle, plate: Plate): Range {
   };
 }
 
-function titles({ ctx, palette }: Surface, plate: Plate): void {
+/** What stands over a plate. */
+export function paintTitles({ ctx, palette }: Surface, plate: Plate): void {
   ctx.textAlign = "left";
   ctx.textBaseline = "alphabetic";
   if (plate.title) {
@@ -147,6 +185,7 @@ function cells(
     ctx.textBaseline = "middle";
     ctx.font = `${fontSize(cell)}px ${FONT}`;
   }
+  const written: Written[] = [];
   for (let row = seen.top; row < seen.bottom; row++)
     for (let column = seen.left; column < seen.right; column++) {
       if (!isWanted(row, column)) continue;
@@ -155,9 +194,10 @@ function cells(
       const v = plate.valueAt(row, column);
       const { ring, unread, wrong } = plate.textureAt(row, column);
       if (v === null) {
-        ctx.strokeStyle = palette.hairline;
-        ctx.lineWidth = 1;
-        ctx.strokeRect(x + 0.5, y + 0.5, cell - 1, cell - 1);
+        // Two rectangles are painted in less time than the line around one.
+        ctx.fillStyle = palette.hairline;
+        ctx.fillRect(x, y, cell, cell);
+        ctx.clearRect(x + 1, y + 1, cell - 2, cell - 2);
         if (unread) hatch(ctx, palette, x, y, cell - gap);
         continue;
       }
@@ -169,11 +209,31 @@ function cells(
       if (unread) hatch(ctx, palette, x, y, cell - gap);
       if (ring === "copy") fold(ctx, palette, x, y, cell - gap);
       if (wrong) fault(ctx, palette, x, y, cell - gap);
-      if (numbers) {
-        ctx.fillStyle = ring === "zero" ? palette.muted : inkOn(palette, fill);
-        ctx.fillText(short(v), x + (cell - gap) / 2, y + (cell - gap) / 2 + 0.5, cell - 5);
-      }
+      if (numbers)
+        written.push({
+          text: short(v),
+          x: x + (cell - gap) / 2,
+          y: y + (cell - gap) / 2 + 0.5,
+          ink: ring === "zero" ? palette.muted : inkOn(palette, fill),
+        });
     }
+  write(ctx, written, cell - 5);
+}
+
+interface Written {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly ink: string;
+}
+
+/** Numbers, after all fills: most have one ink, and to change it takes time. */
+function write(ctx: CanvasRenderingContext2D, written: readonly Written[], room: number): void {
+  let now = "";
+  for (const { text, x, y, ink } of written) {
+    if (ink !== now) ctx.fillStyle = now = ink;
+    ctx.fillText(text, x, y, room);
+  }
 }
 
 /** The edge of the image inside its ring. */
@@ -199,8 +259,15 @@ function fontSize(cell: number): number {
   return Math.max(9, Math.min(22, Math.round(cell * 0.4)));
 }
 
-function css([r, g, b]: Rgb): string {
-  return `rgb(${r} ${g} ${b})`;
+const cssOf = new WeakMap<Rgb, string>();
+
+function css(colour: Rgb): string {
+  let text = cssOf.get(colour);
+  if (text === undefined) {
+    text = `#${colour.map((c) => c.toString(16).padStart(2, "0")).join("")}`;
+    cssOf.set(colour, text);
+  }
+  return text;
 }
 
 /** Diagonal lines over a cell that no window reads. */

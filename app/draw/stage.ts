@@ -12,8 +12,11 @@ import {
   paintMark,
 } from "./overlay.ts";
 import {
+  canStand,
+  clearAround,
   paintNote,
   paintPlate,
+  paintTitles,
   repaintLegend,
   repaintPlate,
   type Surface,
@@ -21,7 +24,7 @@ import {
 } from "./paint.ts";
 import { type Palette, paletteOf } from "./palette.ts";
 import { createPointer } from "./pointer.ts";
-import { sameHit, sameKey, samePlaces, sameRectangle } from "./same.ts";
+import { sameHit, sameKey, samePlace, samePlaces, sameRectangle } from "./same.ts";
 import {
   cellsOf,
   type Hit,
@@ -29,6 +32,7 @@ import {
   type Light,
   type Lit,
   type Mark,
+  type Plate,
   type Rectangle,
   type Scene,
 } from "./scene.ts";
@@ -133,20 +137,31 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     if (loupe && needsLoupe(loupe)) yield paintLoupe(over, loupe);
   }
 
-  /** Paints only what looks different; all of it when anything has moved. */
+  /** Paints only what looks different; around the plates that stand where they stood, when anything has moved. */
   function paintPlates(scene: Scene): void {
-    const stays = !whole && painted !== null && samePlaces(painted, scene);
-    const before = stays ? painted : null;
+    const before = whole ? null : painted;
     painted = scene;
     whole = false;
-    if (before) paintChanges(before, scene);
-    else paintAll(scene);
+    if (before && samePlaces(before, scene)) paintChanges(before, scene);
+    else paintAround(before, scene);
   }
 
-  function paintAll(scene: Scene): void {
+  function paintAround(before: Scene | null, scene: Scene): void {
     const base = surface(plates);
-    base.ctx.clearRect(base.view.x, base.view.y, base.view.width, base.view.height);
-    for (const plate of scene.plates) paintPlate(base, plate);
+    const standing = new Map<Plate, Plate>();
+    for (const plate of scene.plates) {
+      const old = before?.plates.find(({ name }) => name === plate.name);
+      if (old && samePlace(old, plate) && canStand(base, plate, old)) standing.set(plate, old);
+    }
+    clearAround(base, [...standing.keys()]);
+    for (const plate of scene.plates) {
+      const old = standing.get(plate);
+      if (!old) paintPlate(base, plate);
+      else {
+        paintTitles(base, plate);
+        if (!sameKey(old.key, plate.key)) repaintPlate(base, plate, old);
+      }
+    }
     for (const note of scene.notes) paintNote(base, note);
   }
 
