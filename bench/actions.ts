@@ -99,6 +99,32 @@ const weight: Action = {
   },
 };
 
+const zoom: Action = {
+  name: "zoom",
+  takes: EDIT,
+  wanted: { type: "keydown" },
+  start: async (page) => (i) => page.keyboard.press(i % 4 < 2 ? "+" : "-"),
+};
+
+const scroll: Action = {
+  name: "scroll",
+  wanted: { type: "wheel" },
+  async start(page) {
+    await page.keyboard.press("+");
+    await page.keyboard.press("+");
+    await page.waitForTimeout(300);
+    const box = await boxOf(page, STAGE);
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    return (i) => page.mouse.wheel(0, i % 20 < 10 ? 60 : -60);
+  },
+};
+
+/** What large matrices must do within one frame, too. */
+export const LARGE_ACTIONS: readonly Action[] = [step, zoom, scroll];
+
+/** What every lens must do within one frame. */
+export const LENS_ACTIONS: readonly Action[] = [step];
+
 /** What must be within one frame. */
 export const ACTIONS: readonly Action[] = [step, hover, scrub, stride, weight];
 

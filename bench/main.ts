@@ -14,8 +14,9 @@
 // A bare page (bare.ts) is measured by the same means in the same run; `× bare` is our p95 by its p95. Where the bare
 // page itself is near a goal, the machine is busy, and what is MISSED says little.
 import { type Browser, chromium } from "@playwright/test";
+import { LENSES } from "../app/lenses/lenses.ts";
 import { findChromium } from "../scripts/browser.mjs";
-import { ACTIONS, type Action, BARE_ACTIONS } from "./actions.ts";
+import { ACTIONS, type Action, BARE_ACTIONS, LARGE_ACTIONS, LENS_ACTIONS } from "./actions.ts";
 import { firstLoad } from "./firstLoad.ts";
 import { type Measured, measure, type Place } from "./measure.ts";
 import { dropped } from "./playback.ts";
@@ -32,6 +33,10 @@ const MORE_DROPPED = 0.05;
 
 const SLOWDOWNS = [1, 4] as const;
 const BARE: Place = { name: "bare page" };
+const LENS = "&input=random:32x32:seed=1&kernel=sobel-x&padding=1&step=300";
+const IMAGE = "&input=random:512x512:seed=1&kernel=sobel-x&padding=1&step=1000";
+/** Lenses whose matrices are many times as large as the image. */
+const MATRICES = ["im2col", "scatter", "rotate"];
 const LARGE = "?input=random:32x32:seed=1&kernel=sobel-x&padding=1&step=300";
 const MOVING = "?input=random:64x64:seed=1&kernel=sobel-x&padding=1";
 
@@ -40,7 +45,7 @@ const p95 = (numbers: readonly number[]) => percentile(numbers, 0.95);
 /** One row of the table. Work is promised for a whole processor only. */
 function rowOf(place: Place, slowdown: number, measured: Measured, bare: Measured | null): Line {
   const { action, work, picture, problem } = measured;
-  const name = `${action.padEnd(14)} ${place.name.padEnd(16)} ${slowdown}×`;
+  const name = `${action.padEnd(14)} ${place.name.padEnd(19)} ${slowdown}×`;
   if (problem) return { text: `${name}  ${problem}`, holds: false };
   const column = (ours: readonly number[], others: readonly number[] | undefined) => {
     const ratio = others ? (p95(ours) / p95(others)).toFixed(2) : "";
@@ -86,7 +91,7 @@ async function playbackRow(browser: Browser, place: Place, slowdown: number): Pr
   const bare = await dropped(browser, BARE, slowdown);
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   return {
-    text: `playback       ${place.name.padEnd(16)} ${slowdown}×  frames dropped ${percent(ours)}, bare page ${percent(bare)}`,
+    text: `playback       ${place.name.padEnd(19)} ${slowdown}×  frames dropped ${percent(ours)}, bare page ${percent(bare)}`,
     // With a quarter of a processor the picture may leave frames out; a step is then shown later.
     holds: slowdown > 1 ? null : ours <= bare + MORE_DROPPED,
   };
@@ -122,13 +127,28 @@ async function run(browser: Browser, address: string, names: readonly string[]):
     { name: "32 × 32, numbers", address: address + LARGE, numbers: true },
   ];
   const moving: Place = { name: "64 × 64", address: address + MOVING };
-  console.log("milliseconds                      CPU   work                   picture");
-  console.log("action         size                     p50    p95 × bare      p50    p95 × bare");
+  const lenses = Object.keys(LENSES).map((lens): Place => {
+    return { name: `32 × 32, ${lens}`, address: `${address}?lens=${lens}${LENS}` };
+  });
+  const images = MATRICES.map((lens): Place => {
+    return { name: `512 × 512, ${lens}`, address: `${address}?lens=${lens}${IMAGE}` };
+  });
+  console.log("milliseconds                         CPU   work                   picture");
+  console.log(
+    "action         size                        p50    p95 × bare      p50    p95 × bare",
+  );
   for (const slowdown of SLOWDOWNS) {
     const bare = await measure(browser, BARE, slowdown, BARE_ACTIONS);
     for (const one of bare) tell(rowOf(BARE, slowdown, one, null));
-    for (const place of places)
+    for (const place of actions.length > 0 ? places : [])
       for (const line of await rows(browser, place, slowdown, actions, bare)) tell(line);
+    const more = [
+      ...lenses.map((place) => ({ place, actions: LENS_ACTIONS })),
+      ...images.map((place) => ({ place, actions: LARGE_ACTIONS })),
+    ];
+    if (everything || names.includes("lenses"))
+      for (const { place, actions } of more)
+        for (const line of await rows(browser, place, slowdown, actions, bare)) tell(line);
     if (everything) tell(await playback(browser, moving, slowdown));
   }
   if (everything) for (const line of await loadLines(browser, address)) tell(line);
@@ -143,7 +163,9 @@ async function playback(browser: Browser, place: Place, slowdown: number): Promi
 
 /** Measures everything, or only the actions named; prints it; returns the exit status. */
 export async function main(names: readonly string[]): Promise<number> {
-  const unknown = names.find((name) => !ACTIONS.some((action) => action.name === name));
+  const unknown = names.find(
+    (name) => name !== "lenses" && !ACTIONS.some((action) => action.name === name),
+  );
   if (unknown) {
     console.error(
       `There is no action “${unknown}”: ${ACTIONS.map(({ name }) => name).join(", ")}.`,

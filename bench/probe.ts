@@ -23,7 +23,7 @@ export interface Probe {
 }
 
 export interface Wanted {
-  readonly type: "keydown" | "pointermove";
+  readonly type: "keydown" | "pointermove" | "wheel";
   readonly key?: string;
   /** The picture needs the engine: the first frame after its answer counts. */
   readonly asks?: boolean;
@@ -89,8 +89,11 @@ export function installProbe(): void {
     drawn = false;
     if (open.told) afterFrame(); // else once the engine has answered: frames until then would be work of this probe
   };
-  for (const type of ["keydown", "pointermove"] as const)
-    addEventListener(type, (event) => wanted?.type === type && listen(event), { capture: true });
+  for (const type of ["keydown", "pointermove", "wheel"] as const)
+    addEventListener(type, (event) => wanted?.type === type && listen(event), {
+      capture: true,
+      passive: true,
+    });
 
   window.probe = {
     watch(next) {
