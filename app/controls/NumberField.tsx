@@ -44,6 +44,7 @@ export function NumberField(props: NumberFieldProps) {
     last !== null &&
     (Object.is(last.over, value) || Object.is(last.next, value)) &&
     last.made !== shown;
+  if (last && !stands) setTyped(null); // for good: the value may become that again
   const typed = stands && !outdated ? last : null;
   /** What was set here and is not shown yet: settings follow the picture. */
   const set = useRef<{ readonly value: number; readonly over: number; readonly made: Document }>(
