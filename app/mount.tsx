@@ -6,7 +6,7 @@ import { createAfterFrame } from "./draw/afterFrame.ts";
 import type { LensRow } from "./lenses/lens.ts";
 import { runEngine } from "./store/compute.ts";
 import { FigureProvider } from "./store/context.ts";
-import { openAddress, runLink } from "./store/link.ts";
+import { openAddress } from "./store/link.ts";
 import { runPlayback } from "./store/playback.ts";
 import { spawn } from "./store/spawn.ts";
 import { createFigureStore, type FigureStore, type Lenses } from "./store/state.ts";
@@ -20,8 +20,7 @@ export async function mount(root: HTMLElement, lenses: Lenses): Promise<FigureSt
   else store.setState({ step: OPENING_STEP });
   runEngine(store, spawn);
   runPlayback(store);
-  fetchKeys(store);
-  runLink(store);
+  runLater(store);
   createRoot(root).render(
     <StrictMode>
       <FigureProvider store={store}>
@@ -32,10 +31,14 @@ export async function mount(root: HTMLElement, lenses: Lenses): Promise<FigureSt
   return store;
 }
 
-/** Keys are listened to once there is a picture, or no hope of one. */
-function fetchKeys(store: FigureStore): void {
+/** What the first picture does not need is fetched once it stands, or there is no hope of one: keys, and the address. */
+function runLater(store: FigureStore): void {
   const fetched = createAfterFrame(async () => {
-    const { runKeys } = await import("./shell/keys.ts");
+    const [{ runLink }, { runKeys }] = await Promise.all([
+      import("./store/runLink.ts"),
+      import("./shell/keys.ts"),
+    ]);
+    runLink(store);
     runKeys(store);
   });
   const stop = store.subscribe(({ answered, failure }) => {

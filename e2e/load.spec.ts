@@ -289,6 +289,7 @@ test.describe("a file that is no image", () => {
 
   test("a dropped link or text is refused, and the page is not left", async ({ page }) => {
     const start = await openAtEnd(page, START);
+    await expect(inputPanel(page)).toBeVisible(); // what is dropped is its business
     for (const [type, says] of [
       ["text/uri-list", "a link was dropped"],
       ["text/plain", "text was dropped"],

@@ -1,8 +1,9 @@
-import { Panel, useFigure } from "../store/context.ts";
+import { useFigure } from "../store/context.ts";
 import { learns } from "../store/learns.ts";
 import { GeometryPanel } from "./GeometryPanel.tsx";
 import { InputPanel } from "./InputPanel.tsx";
 import { KernelPanel } from "./KernelPanel.tsx";
+import { Panel } from "./Panel.tsx";
 import { TrainingPanel } from "./TrainingPanel.tsx";
 import { UpstreamPanel } from "./UpstreamPanel.tsx";
 import { useIntake } from "./useIntake.ts";

@@ -1,5 +1,6 @@
 import { memo, useEffect, useMemo, useRef, useState } from "react";
 import { ConvError, marksAt, type Program, sourceOf } from "#engine";
+import { Panel } from "../controls/Panel.tsx";
 import { Segments } from "../controls/Segments.tsx";
 import { type Frame, LANGUAGES, type Lens, type LensPrograms } from "../lenses/lens.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
@@ -40,7 +41,6 @@ export function CodePanel({ frame }: { readonly frame: Frame }) {
 }
 
 function Code({ frame, programs, variables }: LensPrograms & { readonly frame: Frame }) {
-  const store = useFigureStore();
   const lens = useFigure(lensOf);
   const language = useFigure((state) => state.language);
   const [whole, setWhole] = useState(false);
@@ -57,15 +57,11 @@ function Code({ frame, programs, variables }: LensPrograms & { readonly frame: F
     () => programOf(() => asked.programs[language].program(...asked.document)),
     [asked, language],
   );
-  const options = LANGUAGES.map((value) => ({ value, label: programs[value].label }));
   return (
     <>
-      <Segments
-        label="Language"
-        value={language}
-        options={options}
-        onChoose={(value) => store.setState({ language: value })}
-      />
+      <Panel className="languages">
+        <LanguageChoice programs={programs} />
+      </Panel>
       {"problem" in made ? (
         <p className="hint">{made.problem}</p>
       ) : (
@@ -90,6 +86,19 @@ function Code({ frame, programs, variables }: LensPrograms & { readonly frame: F
         </>
       )}
     </>
+  );
+}
+
+function LanguageChoice({ programs }: Pick<LensPrograms, "programs">) {
+  const store = useFigureStore();
+  const language = useFigure((state) => state.language);
+  return (
+    <Segments
+      label="Language"
+      value={language}
+      options={LANGUAGES.map((value) => ({ value, label: programs[value].label }))}
+      onChoose={(value) => store.setState({ language: value })}
+    />
   );
 }
 
