@@ -9,7 +9,35 @@ import { ROOT } from "./npm.mjs";
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
-/** @type {readonly { name: string, link: string, size: typeof WIDE, dark?: true }[]} */
+/** What each lens is shown with: the opening layer, at a step that says what it is about. */
+const LENSES = {
+  window: "input=digit:7&kernel=sobel-x&stride=2&padding=1&step=7",
+  im2col: "input=digit:7&kernel=sobel-x&stride=2&padding=1&step=23",
+  strides: "input=digit:7&kernel=sobel-x&stride=2&padding=1&step=7",
+  indices: "input=digit:7&kernel=sobel-x&stride=2&padding=1&step=7",
+  delta:
+    "input=digit:7&kernel=sobel-x&stride=2&padding=1&activation=relu&delta=random:seed=3&step=7",
+  scatter: "input=digit:7&kernel=sobel-x&stride=2&padding=1&step=11",
+  col2im: "input=digit:7&kernel=sobel-x&stride=2&padding=1&step=11",
+  rotate: "input=digit:7&kernel=sobel-x&stride=2&padding=1&step=29",
+  weights: "input=digit:7&kernel=sobel-x&stride=2&padding=1&delta=random:seed=3&step=6",
+  update: "input=digit:7&kernel=random:seed=3&delta=kernel:sobel-x&step=3",
+};
+
+/** @typedef {{ name: string, link: string, size: typeof WIDE, dark?: boolean }} Picture */
+
+/** @type {readonly Picture[]} */
+const LENS_PICTURES = Object.entries(LENSES).flatMap(([lens, words]) => {
+  const link = `lens=${lens}&${words}`;
+  const name = `lenses/${lens}`;
+  return [
+    { name, link, size: WIDE },
+    { name: `${name}-dark`, link, size: WIDE, dark: true },
+    { name: `${name}-phone`, link, size: PHONE },
+  ];
+});
+
+/** @type {readonly Picture[]} */
 const PICTURES = [
   { name: "opening", link: "", size: WIDE },
   {
@@ -24,13 +52,14 @@ const PICTURES = [
   },
   { name: "phone", link: "", size: PHONE },
   { name: "dark", link: "", size: WIDE, dark: true },
+  ...LENS_PICTURES,
 ];
 
 const executablePath = findChromium();
 const server = await preview({ root: ROOT, preview: { port: 4290, host: "127.0.0.1" } });
 const address = server.resolvedUrls?.local[0] ?? "";
 const browser = await chromium.launch(executablePath ? { executablePath } : {});
-mkdirSync(join(ROOT, "docs"), { recursive: true });
+mkdirSync(join(ROOT, "docs/lenses"), { recursive: true });
 for (const { name, link, size, dark } of PICTURES) {
   const context = await browser.newContext({
     viewport: size,
@@ -41,7 +70,7 @@ for (const { name, link, size, dark } of PICTURES) {
   });
   const page = await context.newPage();
   await page.goto(`${address}?${link}`);
-  await page.getByRole("grid", { name: "Y", exact: true }).waitFor();
+  await page.getByRole("grid").first().waitFor();
   await page.locator("h2", { hasText: "Agreement" }).waitFor({ state: "attached" });
   await page.screenshot({ path: join(ROOT, "docs", `${name}.png`) });
   console.log(`docs/${name}.png`);
