@@ -165,6 +165,16 @@ export { SCATTER_PROGRAMS, scatterVariables } from "./explain/code/scatter.ts";
 export { STRIDES_PROGRAMS, stridesVariables } from "./explain/code/strides.ts";
 export { WEIGHTS_PROGRAMS, weightVariables } from "./explain/code/weights.ts";
 export { type ProgramRow, variablesAt, WINDOW_PROGRAMS } from "./explain/code/window.ts";
+export {
+  type Choices,
+  conventionWords,
+  dataShape,
+  memoryIn,
+  ORDER_OF,
+  type WeightsName,
+  weightsIn,
+  weightsShape,
+} from "./explain/conventions.ts";
 export { equation, operatorOf, shapeLine } from "./explain/equation.ts";
 export { remainderNote, sizeFormula } from "./explain/formula.ts";
 export { type IndicesAt, indicesAt } from "./explain/indices.ts";
@@ -184,8 +194,10 @@ export {
 export { narrateCell } from "./explain/narration.ts";
 export { full, isExact, short } from "./explain/number.ts";
 export {
+  cellAt,
   firstOfFilter,
   outputOfRow,
+  placeOfCell,
   placeOfRow,
   rowAt,
   rowOfOutput,
