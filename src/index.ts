@@ -169,6 +169,7 @@ export {
   type Choices,
   conventionWords,
   dataShape,
+  flatKernels,
   memoryIn,
   ORDER_OF,
   type WeightsName,

@@ -51,7 +51,7 @@ function ConventionList({ options }: { readonly options: readonly Option[] }) {
   const close = () => {
     if (list.current) list.current.open = false;
   };
-  const escape = (event: KeyboardEvent) => {
+  const closeOnEscape = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || !list.current?.open) return;
     event.stopPropagation();
     close();
@@ -59,11 +59,10 @@ function ConventionList({ options }: { readonly options: readonly Option[] }) {
   };
   const said = options.map(([name, { choices }]) => choices[chosen[name] ?? ""] ?? first(choices));
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: only what its own fields do not take.
     <details
       className="more"
       ref={list}
-      onKeyDown={escape}
+      onKeyDown={closeOnEscape}
       onBlur={({ currentTarget, relatedTarget }) => {
         if (relatedTarget && !currentTarget.contains(relatedTarget)) close();
       }}

@@ -1,6 +1,7 @@
 import type { MemoryName, WindowOrder } from "../conv/view.ts";
 import type { Geometry } from "../geometry.ts";
 import { paddingWords } from "./padding.ts";
+import type { Way } from "./rows.ts";
 import { turnedWords } from "./turned.ts";
 
 // Ways to write the same numbers down. None of them changes a number.
@@ -37,6 +38,28 @@ export function weightsShape({ shapes }: Geometry, weights: WeightsName): number
 export function dataShape(shape: readonly number[], memory: MemoryName): number[] {
   const [n, c, h, w] = shape as [number, number, number, number];
   return memory === "NCHW" ? [n, c, h, w] : [n, h, w, c];
+}
+
+interface Flat {
+  /** What W is called. */
+  readonly w: string;
+  readonly filters: number;
+  readonly weights: WeightsName;
+  /** The order of the cells in a window. */
+  readonly order: WindowOrder;
+  /** Whether windows are rows, so that the kernels are columns. */
+  readonly way: Way;
+}
+
+/** How the matrix of the kernels is made of W, whose axes may stand in another order than those of a window. */
+export function flatKernels({ w, filters, weights, order, way }: Flat, permute = "transpose") {
+  if (weights === "HWIO" && order === "kh kw c")
+    return `${w}.reshape(-1, ${filters})${way === "rows" ? "" : ".T"}`;
+  const axes = {
+    OIHW: { "c kh kw": "", "kh kw c": `.${permute}(0, 2, 3, 1)` },
+    HWIO: { "c kh kw": `.${permute}(3, 2, 0, 1)`, "kh kw c": "" },
+  }[weights][order];
+  return `${w}${axes}.reshape(${filters}, -1)${way === "rows" ? ".T" : ""}`;
 }
 
 /** What a choice comes to in this very layer, where that takes words of its own; else "". */

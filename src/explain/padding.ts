@@ -58,8 +58,7 @@ const MODES: Readonly<Record<Exclude<PadMode, "zeros">, string | null>> = {
 function inTensorFlow(g: Geometry): string {
   const { padding, padMode } = g.spec;
   const { top, right, bottom, left } = sidesOf(g);
-  if (top + right + bottom + left === 0 && padding !== "same")
-    return 'TensorFlow: padding="VALID"';
+  if (top + right + bottom + left === 0 && padding !== "same") return 'TensorFlow: padding="VALID"';
   const explicit = `[[0, 0], [${top}, ${bottom}], [${left}, ${right}], [0, 0]]`;
   if (padMode !== "zeros") {
     const mode = MODES[padMode];

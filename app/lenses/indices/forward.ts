@@ -61,7 +61,12 @@ export function sizeOf(down: number, { first, count }: Windows, all: number, roo
 
 /** The kernels as rows: what the columns are multiplied with. */
 export function kernelsPlate({ frame, scales }: Look, spot: Spot): Plate {
-  return kernelMatrix(frame, "columns", { name: "W", title: "W_row", scale: scales.w }, spot);
+  return kernelMatrix(
+    frame,
+    { way: "columns" },
+    { name: "W", title: "W_row", scale: scales.w },
+    spot,
+  );
 }
 
 export function biasPlate({ frame, scales }: Look, spot: Spot): Plate {

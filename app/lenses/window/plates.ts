@@ -22,8 +22,7 @@ export function kernelPlate({ frame, place, scales }: Look, spot: Spot): Plate {
   const turned = isTurned(frame.view);
   const area = rows.k * columns.k;
   const at = (r: number, c: number) => r * columns.k + c;
-  const index = (r: number, c: number) =>
-    plane * area + (turned ? area - 1 - at(r, c) : at(r, c));
+  const index = (r: number, c: number) => plane * area + (turned ? area - 1 - at(r, c) : at(r, c));
   return {
     name: "W",
     title: turned ? "W̃" : "W",
