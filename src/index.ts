@@ -196,6 +196,7 @@ export { narrateCell } from "./explain/narration.ts";
 export { full, isExact, short } from "./explain/number.ts";
 export {
   cellAt,
+  countedIn,
   firstOfFilter,
   outputOfRow,
   placeOfCell,

@@ -46,3 +46,23 @@ export function placeOfCell({ rows, columns, spec }: Geometry, order: WindowOrde
   const area = rows.k * columns.k;
   return (cell % area) * spec.C + Math.floor(cell / area);
 }
+
+const orders = new WeakMap<Geometry, WindowOrder>();
+const others = new WeakMap<Geometry, Geometry>();
+
+/** The same geometry, in whose names the cells of a window are counted in this order: "col[6, 4]", "k[4]", "row 4". */
+export function countedIn(g: Geometry, order: WindowOrder): Geometry {
+  if (order === "c kh kw") return g;
+  let other = others.get(g);
+  if (!other) {
+    other = { ...g };
+    others.set(g, other);
+    orders.set(other, order);
+  }
+  return other;
+}
+
+/** The number by which names call a cell of a window. */
+export function countOf(g: Geometry, cell: number): number {
+  return placeOfCell(g, orders.get(g) ?? "c kh kw", cell);
+}

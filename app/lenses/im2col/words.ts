@@ -1,6 +1,7 @@
 import {
   ACTIVATIONS,
   type CellRef,
+  countedIn,
   flatKernels,
   narrateCell,
   narrateGather,
@@ -28,7 +29,8 @@ export function cellOfSlot(frame: Frame): CellRef {
 }
 
 export function caption(frame: Frame): Sentence {
-  const { geometry: g, layer, answer, pointed, slot, step } = frame;
+  const { layer, answer, pointed, slot, step } = frame;
+  const g = countedIn(frame.geometry, orderOf(frame));
   const cell = pointed ?? (slot === null ? null : cellOfSlot(frame));
   if (cell) return narrateCell(g, layer, answer, cell);
   const way = wayOf(frame);

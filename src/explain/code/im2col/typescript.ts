@@ -80,16 +80,20 @@ function gather(g: Geometry, { way, order }: Style): CodeLine[] {
 }
 
 /** Every kernel as one row, in the order in which windows meet it. */
-export function kernelsInRows(g: Geometry): string {
+export function kernelsInRows(g: Geometry, matrices = isPlain(g)): string {
   const { spec } = g;
-  if (isPlain(g)) return `[W.flat()${spec.flip ? ".reverse()" : ""}]`;
+  if (matrices) return `[W.flat()${spec.flip ? ".reverse()" : ""}]`;
   if (!spec.flip) return "W.map((kernel) => kernel.flat(2))";
   return "W.map((kernel) => kernel.flatMap((plane) => plane.flat().reverse()))";
 }
 
 /** The same with the channels of a tap side by side. */
-function kernelsInOrder(g: Geometry, { order }: Style): string[] {
-  if (order === "c kh kw") return [`const kernels = ${kernelsInRows(g)};`];
+export function kernelsInOrder(
+  g: Geometry,
+  { order }: Pick<Style, "order">,
+  matrices = isPlain(g),
+): string[] {
+  if (order === "c kh kw") return [`const kernels = ${kernelsInRows(g, matrices)};`];
   const { flip, kH, kW } = g.spec;
   const at = flip ? `[${kH - 1} - u][${kW - 1} - v]` : "[u][v]";
   return [
