@@ -51,9 +51,12 @@ const CASES = OPENED.flatMap(({ name, lens }) =>
   Object.entries(EXAMPLES).map(([example, { link }]) => ({ name, example, lens, link })),
 );
 
+/** Words of the view, which the engine does not know. */
+const VIEW_WORDS = ["lens", "step", ...OPENED.flatMap(({ options }) => Object.keys(options))];
+
 async function documentOf(link: string): Promise<Document> {
   const words = new URLSearchParams(link);
-  words.delete("step"); // a word of the view, which the engine does not know
+  for (const word of VIEW_WORDS) words.delete(word);
   const { document, problems } = await readAddress(String(words));
   expect(problems).toEqual([]);
   return document;

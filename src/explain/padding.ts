@@ -19,9 +19,13 @@ function sidesOf({ rows, columns }: Geometry): SidesOf {
   return { top, right, bottom, left };
 }
 
-/** Whether an axis is padded as SAME would: the odd cell after. */
+/** What SAME gives an axis: the odd cell after. */
+function sameSides(axis: Axis) {
+  return PADDING_WORDS.same.sides(axis);
+}
+
 function isSame(axis: Axis): boolean {
-  const [before, after] = PADDING_WORDS.same.sides(axis);
+  const [before, after] = sameSides(axis);
   return axis.before === before && axis.after === after;
 }
 
@@ -65,7 +69,12 @@ function inTensorFlow(g: Geometry): string {
     if (mode === null) return `TensorFlow has no ${padMode} padding: the ring is joined on by hand`;
     return `TensorFlow: tf.pad(x, ${explicit}, mode="${mode}"), then "VALID"`;
   }
-  if (!isSame(g.rows) || !isSame(g.columns)) return `TensorFlow: padding=${explicit}`;
-  const differs = strides(g) ? "; the sides follow from the stride, which PyTorch refuses" : "";
-  return `TensorFlow: padding="SAME"${differs}`;
+  if (!isSame(g.rows) || !isSame(g.columns)) {
+    const [rows, columns] = [g.rows, g.columns].map((axis) => `[${sameSides(axis).join(", ")}]`);
+    return `TensorFlow: padding=${explicit}; “SAME” would be ${rows}, ${columns}`;
+  }
+  const cause = strides(g)
+    ? "; its sides follow from the stride, with which PyTorch refuses “same”"
+    : "";
+  return `TensorFlow: padding="SAME"${cause}`;
 }
