@@ -59,20 +59,20 @@ describe("the kernel drawn turned", () => {
   test("the taps are counted from the other end", () => {
     expect(sums({})).toEqual({
       asIs: "y[i] = Σ x[i + k]·w[k]",
-      turned: "y[i] = Σ x[i + 2 − k]·w̃[k]",
+      turned: "Σ x[i + 2 − k]·w̃[k]",
     });
     expect(sums({ flip: true })).toEqual({
       asIs: "y[i] = Σ x[i + 2 − k]·w[k]",
-      turned: "y[i] = Σ x[i + k]·w̃[k]",
+      turned: "Σ x[i + k]·w̃[k]",
     });
     expect(sums({ stride: [2, 1], dilation: [2, 1] })).toEqual({
       asIs: "y[i] = Σ x[2·i + 2·k]·w[k]",
-      turned: "y[i] = Σ x[2·i + 2·(2 − k)]·w̃[k]",
+      turned: "Σ x[2·i + 2·(2 − k)]·w̃[k]",
     });
   });
 
   test("it is said that this is not the layer's own flip", () => {
-    expect(conventionWords(g, "turn", "turned")).toMatch(/Y stays; “flip”.*changes Y$/);
+    expect(conventionWords(g, "turn", "turned")).toMatch(/Y stays, while “flip” in the settings changes Y$/);
     expect(conventionWords(g, "turn", "stored")).toBe("");
     expect(conventionWords(g, "data", "nhwc")).toBe("");
   });

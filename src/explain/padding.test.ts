@@ -62,10 +62,10 @@ describe("TensorFlow", () => {
 
   test("else all four sides, and what SAME would be", () => {
     expect(words({ padding: 1, stride: [2, 2] })).toBe(
-      "TensorFlow: padding=[[0, 0], [1, 1], [1, 1], [0, 0]]; “SAME” would be [0, 1], [0, 1]",
+      "TensorFlow: padding=[[0, 0], [1, 1], [1, 1], [0, 0]]; “SAME”: [0, 1], [0, 1]",
     );
     expect(words({ padding: [2, 0, 0, 1] })).toBe(
-      "TensorFlow: padding=[[0, 0], [2, 0], [1, 0], [0, 0]]; “SAME” would be [1, 1], [1, 1]",
+      "TensorFlow: padding=[[0, 0], [2, 0], [1, 0], [0, 0]]; “SAME”: [1, 1], [1, 1]",
     );
   });
 

@@ -71,7 +71,7 @@ function inTensorFlow(g: Geometry): string {
   }
   if (!isSame(g.rows) || !isSame(g.columns)) {
     const [rows, columns] = [g.rows, g.columns].map((axis) => `[${sameSides(axis).join(", ")}]`);
-    return `TensorFlow: padding=${explicit}; “SAME” would be ${rows}, ${columns}`;
+    return `TensorFlow: padding=${explicit}; “SAME”: ${rows}, ${columns}`;
   }
   const cause = strides(g)
     ? "; its sides follow from the stride, with which PyTorch refuses “same”"

@@ -12,14 +12,13 @@ export function turnedSums({ rows, spec }: Geometry): { asIs: string; turned: st
   const { stride, dilation, k } = rows;
   const near = place(stride, dilation, "k");
   const far = place(stride, dilation, k === 1 ? "0 − k" : `${k - 1} − k`);
-  const sum = (at: string, w: string) => `y[i] = Σ x[${at}]·${w}[k]`;
-  return spec.flip
-    ? { asIs: sum(far, "w"), turned: sum(near, "w̃") }
-    : { asIs: sum(near, "w"), turned: sum(far, "w̃") };
+  const sum = (at: string, w: string) => `Σ x[${at}]·${w}[k]`;
+  const [own, other] = spec.flip ? [far, near] : [near, far];
+  return { asIs: `y[i] = ${sum(own, "w")}`, turned: sum(other, "w̃") };
 }
 
 /** What it means that the kernel is drawn turned: unlike the layer's own flip, it is only another way to write it. */
 export function turnedWords(g: Geometry): string {
   const { asIs, turned } = turnedSums(g);
-  return `W̃ is W turned by 180°, so ${asIs} is ${turned} and Y stays; “flip” in the settings turns what W does, and changes Y`;
+  return `${asIs} = ${turned}: Y stays, while “flip” in the settings changes Y`;
 }

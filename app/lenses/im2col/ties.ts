@@ -23,6 +23,8 @@ export function tiesOf(look: Look, arrangement: Arrangement): { marks: Mark[]; c
 
 /** So many are drawn one by one; of more, one frame around all. */
 const MOST_RUNS = 64;
+/** Below this side single cells have no frames: they would hide them. */
+const FRAMES_FROM = 10;
 
 type Run = readonly [from: number, count: number];
 
@@ -73,7 +75,8 @@ function marksOf(look: Look, { plates }: Arrangement, window: Window): Mark[] {
   const marks: Mark[] = [{ name: "window", role: "W", ...window.whole }, ...window.taps];
   marks.push(...framesOf("row", "W", window.inCol));
   const several = place.phase === "gather" ? g.spec.C > 1 : g.depth > 1;
-  if (several) marks.push(...framesOf("channel", "X", window.channelInCol));
+  if (several && (window.channelInCol.length === 1 || plates.col.cell >= FRAMES_FROM))
+    marks.push(...framesOf("channel", "X", window.channelInCol));
   if (place.phase === "gather") return marks;
   const kernel = runsOf(look, firstOfFilter(g, place.f), g.window).map(([from, count]) =>
     way === "rows"

@@ -77,15 +77,12 @@ export function flattened(frame: Frame): string {
 }
 
 function remarkOf(frame: Frame, one: string): string {
-  const { spec } = frame.geometry;
   const first = `each window becomes one ${one}`;
-  const rest =
-    spec.groups > 1
-      ? "a group of filters multiplies only its own part of it"
-      : "the whole convolution is then one matrix product";
+  if (frame.geometry.spec.groups > 1)
+    return `${first}; a group of filters multiplies only its own part of it`;
   const usual = orderOf(frame) === "c kh kw" && weightsIn(frame.view.options) === "OIHW";
-  const made = usual || spec.groups > 1 ? "" : `; the matrix of the kernels is ${flattened(frame)}`;
-  return `${first}; ${rest}${made}`;
+  const product = usual ? "matrix product" : `product with ${flattened(frame)}`;
+  return `${first}; the whole convolution is then one ${product}`;
 }
 
 /** What the NumPy program holds at this step. */
