@@ -70,12 +70,10 @@ function Equation() {
       <p className="equation">
         <Sentence spans={formula} />
       </p>
-      <p className="remark">
-        {remark}
-        <Suspense>
-          <Stated frame={frame} />
-        </Suspense>
-      </p>
+      <p className="remark">{remark}</p>
+      <Suspense>
+        <Stated frame={frame} />
+      </Suspense>
     </div>
   );
 }

@@ -90,8 +90,8 @@ function first(choices: LensOption["choices"]): string {
 /** What the chosen conventions come to in this layer, after the remark. */
 export function Stated({ frame }: { readonly frame: Frame }) {
   const { geometry, view } = frame;
-  return useOptions()
+  const words = useOptions()
     .map(([name]) => conventionWords(geometry, name, view.options[name] ?? ""))
-    .filter((words) => words !== "")
-    .map((words) => <span key={words}>. {words}</span>);
+    .filter((text) => text !== "");
+  return words.length > 0 && <p className="stated">{words.join(". ")}</p>;
 }
