@@ -72,7 +72,9 @@ describe("the kernel drawn turned", () => {
   });
 
   test("it is said that this is not the layer's own flip", () => {
-    expect(conventionWords(g, "turn", "turned")).toMatch(/Y stays, while “flip” in the settings changes Y$/);
+    expect(conventionWords(g, "turn", "turned")).toMatch(
+      /Y stays, while “flip” in the settings changes Y$/,
+    );
     expect(conventionWords(g, "turn", "stored")).toBe("");
     expect(conventionWords(g, "data", "nhwc")).toBe("");
   });

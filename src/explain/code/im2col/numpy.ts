@@ -41,7 +41,7 @@ function readFrom(g: Geometry, { order }: Style): string {
   return order === "kh kw c" ? "memory" : hasPadding(g) ? "Xp" : "X";
 }
 
-function prepare(g: Geometry, style: Style): CodeLine[] {
+export function prepare(g: Geometry, style: Style): CodeLine[] {
   const { rows, columns, spec } = g;
   const axes = isPlain(g) ? 2 : 4;
   const last = style.order === "kh kw c";
@@ -80,7 +80,7 @@ const PLACES = {
   },
 } as const satisfies Record<WindowOrder, unknown>;
 
-function gather(g: Geometry, style: Style): CodeLine[] {
+export function gather(g: Geometry, style: Style): CodeLine[] {
   const { rows, columns, spec } = g;
   const { way, order } = style;
   const plain = isPlain(g);
