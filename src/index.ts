@@ -173,6 +173,17 @@ export { STRIDES_PROGRAMS, stridesVariables } from "./explain/code/strides.ts";
 export { UPDATE_PROGRAMS, updateVariables } from "./explain/code/update.ts";
 export { WEIGHTS_PROGRAMS, weightVariables } from "./explain/code/weights.ts";
 export { type ProgramRow, variablesAt, WINDOW_PROGRAMS } from "./explain/code/window.ts";
+export {
+  type Choices,
+  conventionWords,
+  dataShape,
+  flatKernels,
+  memoryIn,
+  ORDER_OF,
+  type WeightsName,
+  weightsIn,
+  weightsShape,
+} from "./explain/conventions.ts";
 export { equation, operatorOf, shapeLine } from "./explain/equation.ts";
 export { remainderNote, sizeFormula } from "./explain/formula.ts";
 export { type IndicesAt, indicesAt } from "./explain/indices.ts";
@@ -192,8 +203,11 @@ export {
 export { narrateCell } from "./explain/narration.ts";
 export { full, isExact, short } from "./explain/number.ts";
 export {
+  cellAt,
+  countedIn,
   firstOfFilter,
   outputOfRow,
+  placeOfCell,
   placeOfRow,
   rowAt,
   rowOfOutput,

@@ -1,10 +1,13 @@
-import type { ReactNode } from "react";
-import { Segments } from "../controls/Segments.tsx";
+import { lazy, type ReactNode, Suspense } from "react";
 import { Sentence } from "../panels/Sentence.tsx";
 import { AfterPicture, useFigure, useFigureStore } from "../store/context.ts";
 import { useFrame } from "../store/frame.ts";
 import { lensOf } from "../store/state.ts";
 import { zoomBy } from "../store/zoom.ts";
+
+const options = () => import("./LensOptions.tsx");
+const LensOptions = lazy(async () => ({ default: (await options()).LensOptions }));
+const Stated = lazy(async () => ({ default: (await options()).Stated }));
 
 /** The equation over the picture, and how it is looked at. */
 export function FigureHead({ children }: { readonly children: ReactNode }) {
@@ -17,7 +20,9 @@ export function FigureHead({ children }: { readonly children: ReactNode }) {
         <Equation />
       </AfterPicture>
       <div className="figure-view">
-        <LensOptions />
+        <Suspense>
+          <LensOptions />
+        </Suspense>
         {children}
         <label
           className="check"
@@ -66,24 +71,9 @@ function Equation() {
         <Sentence spans={formula} />
       </p>
       <p className="remark">{remark}</p>
+      <Suspense>
+        <Stated frame={frame} />
+      </Suspense>
     </div>
   );
-}
-
-/** The switches of the open lens. */
-function LensOptions() {
-  const store = useFigureStore();
-  const { options = {} } = useFigure(({ lenses, lens }) => lenses[lens]!);
-  const chosen = useFigure((state) => state.options);
-  return Object.entries(options).map(([option, { label, choices }]) => (
-    <Segments
-      key={option}
-      label={label}
-      value={chosen[option] ?? Object.keys(choices)[0]!}
-      options={Object.entries(choices).map(([value, text]) => ({ value, label: text }))}
-      onChoose={(value) =>
-        store.setState(({ options: all }) => ({ options: { ...all, [option]: value } }))
-      }
-    />
-  ));
 }

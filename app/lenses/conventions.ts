@@ -9,4 +9,10 @@ export const CONVENTIONS = {
   data: { label: "X in memory", choices: { nchw: "NCHW", nhwc: "NHWC" } },
   /** Whether a window is a row of col, or a column. */
   col: { label: "Windows as", choices: { rows: "rows", columns: "columns" } },
+  /** The order of the axes of W. */
+  weights: { label: "W in memory", choices: { oihw: "OIHW", hwio: "HWIO" } },
+  /** Whether the kernel is drawn as it is stored, or turned by 180°: correlation or convolution for the same numbers. */
+  turn: { label: "Kernel", choices: { stored: "W", turned: "W turned" } },
+  /** In whose words the padding is stated. */
+  pads: { label: "Padding as in", choices: { pytorch: "PyTorch", tensorflow: "TensorFlow" } },
 } as const satisfies Record<string, LensOption>;

@@ -12,7 +12,7 @@ import {
   setSettings,
   sizeOf,
 } from "#engine";
-import { hit, type Plate, refAt, type Scene } from "../draw/scene.ts";
+import { refAt } from "../draw/scene.ts";
 import { captionOf } from "../panels/caption.ts";
 import {
   type Frame,
@@ -23,6 +23,7 @@ import {
   type Room,
 } from "./lens.ts";
 import { LENSES } from "./lenses.ts";
+import { misplaced, misread, staleIn } from "./testing.ts";
 
 // What holds for every lens, whatever it shows: its row in the table is enough to be held to it.
 
@@ -39,16 +40,23 @@ const VIEW: FrameView = { channel: 0, zoom: 1, scope: "plate", tone: "ink", opti
 const OTHER: FrameView = { channel: 1, zoom: 2, scope: "shared", tone: "light", options: {} };
 
 const OPENED = await Promise.all(
-  Object.entries<LensRow>(LENSES).map(async ([name, row]) => ({ name, lens: await row.load() })),
+  Object.entries<LensRow>(LENSES).map(async ([name, row]) => ({
+    name,
+    lens: await row.load(),
+    options: row.options ?? {},
+  })),
 );
 
 const CASES = OPENED.flatMap(({ name, lens }) =>
   Object.entries(EXAMPLES).map(([example, { link }]) => ({ name, example, lens, link })),
 );
 
+/** Words of the view, which the engine does not know. */
+const VIEW_WORDS = ["lens", "step", ...OPENED.flatMap(({ options }) => Object.keys(options))];
+
 async function documentOf(link: string): Promise<Document> {
   const words = new URLSearchParams(link);
-  words.delete("step"); // a word of the view, which the engine does not know
+  for (const word of VIEW_WORDS) words.delete(word);
   const { document, problems } = await readAddress(String(words));
   expect(problems).toEqual([]);
   return document;
@@ -91,61 +99,6 @@ function looksAt(lens: Lens, frame: Frame): Frame[] {
   return [{ ...frame, view: OTHER }, ...pointed];
 }
 
-/** What is wrong with where things stand in a scene; nothing, when all is well. */
-function misplaced(scene: Scene): string[] {
-  const { width, height, plates, marks, notes, newest } = scene;
-  const within = (start: number, length: number, room: number) =>
-    start >= 0 && length > 0 && start + length <= room;
-  const names = plates.map(({ name }) => name);
-  return [
-    ...(Number.isFinite(width * height) ? [] : [`the scene is ${width} × ${height}`]),
-    ...(plates.length > 0 ? [] : ["there is no plate"]),
-    ...(new Set(names).size === names.length ? [] : [`two plates have one name: ${names}`]),
-    ...plates
-      .filter(
-        ({ x, y, cell, rows, columns }) =>
-          !within(x, columns * cell, width) || !within(y, rows * cell, height),
-      )
-      .map(({ name, x, y }) => `${name} at ${x}, ${y} is not inside ${width} × ${height}`),
-    ...marks
-      .filter((mark) => ![mark.x, mark.y, mark.width, mark.height].every(Number.isFinite))
-      .map(({ name }) => `the mark ${name} is nowhere`),
-    ...notes
-      .filter(({ x, y }) => !Number.isFinite(x + y))
-      .map((note) => `a note is nowhere: ${JSON.stringify(note)}`),
-    ...(newest === null || names.includes(newest.plate)
-      ? []
-      : [`the newest cell is in ${newest.plate}`]),
-  ];
-}
-
-/** Corners and middle are enough: the cells between stand where rows and columns say. */
-function spotsOf({ rows, columns }: Plate): [row: number, column: number][] {
-  const some = (n: number) => new Set([0, Math.floor(n / 2), n - 1]);
-  return [...some(rows)].flatMap((row) =>
-    [...some(columns)].map((c): [number, number] => [row, c]),
-  );
-}
-
-/** Cells that are not found again at their own middle, and cells without a number or a place in their tensor. */
-function misread(scene: Scene): string[] {
-  return scene.plates.flatMap((plate) =>
-    spotsOf(plate).flatMap(([row, column]) => {
-      const { name, x, y, cell } = plate;
-      const found = hit(scene, x + (column + 0.5) * cell, y + (row + 0.5) * cell);
-      const same = found?.plate === plate && found.row === row && found.column === column;
-      const value = plate.valueAt(row, column);
-      const index = plate.indexAt(row, column);
-      return [
-        ...(same ? [] : [`${name} ${row} ${column} is read back as ${found?.plate.name}`]),
-        ...(value === null || Number.isFinite(value) ? [] : [`${name} ${row} ${column}: ${value}`]),
-        // −1: a zero that is only drawn, and no one's cell
-        ...(Number.isInteger(index) && index >= -1 ? [] : [`${name} ${row} ${column} at ${index}`]),
-      ];
-    }),
-  );
-}
-
 /** Small edits, each of which may change numbers of plates that keep their place. */
 const EDITS: readonly ((document: Document) => Document)[] = [
   (document) => setCells(document, "X", [0], document.input.tensor.data[0]! + 5),
@@ -156,24 +109,6 @@ const EDITS: readonly ((document: Document) => Document)[] = [
   (document) => setSettings(document, { padMode: "zeros" }),
   (document) => setSettings(document, { activation: { name: "tanh", alpha: 0 } }),
 ];
-
-/** All that a plate shows, as one text. */
-function contentOf({ rows, columns, valueAt, textureAt }: Plate): string {
-  const cells = Array.from({ length: rows * columns }, (_, i) => {
-    const [row, column] = [Math.floor(i / columns), i % columns];
-    return `${valueAt(row, column)} ${JSON.stringify(textureAt(row, column))}`;
-  });
-  return `${rows} × ${columns}: ${cells}`;
-}
-
-/** Plates that look the same by their keys, and do not: what of a picture would not be painted again. */
-function stale(before: Scene, after: Scene): string[] {
-  return after.plates.flatMap((plate) => {
-    const old = before.plates.find(({ name }) => name === plate.name);
-    const same = old?.key.every((part, i) => Object.is(part, plate.key[i]));
-    return same && contentOf(old!) !== contentOf(plate) ? [plate.name] : [];
-  });
-}
 
 describe.each(CASES)("lens $name, example $example", ({ lens, link }) => {
   test("every step is laid out inside its scene, whatever the room", async () => {
@@ -200,7 +135,7 @@ describe.each(CASES)("lens $name, example $example", ({ lens, link }) => {
       const after = frameFor(edit(document));
       const moments = stepsOf(lens, before).filter(({ step }) => step < after.answer.y.data.length);
       return moments.flatMap(({ step, slot }) =>
-        stale(
+        staleIn(
           lens.layout({ ...before, step, slot }, LAPTOP),
           lens.layout({ ...after, step, slot }, LAPTOP),
         ),
@@ -227,5 +162,52 @@ describe.each(CASES)("lens $name, example $example", ({ lens, link }) => {
     expect(label).not.toBe("");
     const body = program(geometry, layer, answer).filter(({ part }) => part === "body");
     expect(body.some(({ marks = [] }) => marks.length > 0)).toBe(true);
+  });
+});
+
+/** Every lens with every choice of its switches that is not the first. */
+const CHOICES = OPENED.flatMap(({ name, lens, options }) =>
+  Object.entries(options).flatMap(([option, { choices }]) =>
+    Object.keys(choices)
+      .slice(1)
+      .map((choice) => ({ name, lens, option, choice })),
+  ),
+);
+
+describe.each(CHOICES)("lens $name, $option $choice", ({ lens, option, choice }) => {
+  const chosen = (frame: Frame): Frame => ({
+    ...frame,
+    view: { ...VIEW, options: { [option]: choice } },
+  });
+
+  test.each(Object.entries(EXAMPLES))("%s: the laws hold", async (_name, { link }) => {
+    const frame = await frameOf(link);
+    const faults = stepsOf(lens, frame)
+      .filter(({ slot }) => slot !== 0)
+      .flatMap((at) => {
+        const scenes = ROOMS.map((room) => lens.layout(chosen(at), room));
+        return [
+          ...scenes.flatMap((scene) => [...misplaced(scene), ...misread(scene)]),
+          ...staleIn(lens.layout(at, LAPTOP), scenes[0]!),
+        ];
+      });
+    expect(faults).toEqual([]);
+  });
+
+  test("every step is said in words, and the programs have lines to mark", async () => {
+    const { programs, variables } = await lens.programs();
+    for (const link of [EXAMPLES.opening.link, EXAMPLES.colour.link]) {
+      const frame = chosen(await frameOf(link));
+      for (const at of stepsOf(lens, frame)) {
+        expect(plain(captionOf(lens, at))).not.toBe("");
+        expect(variables(at)).not.toBe("");
+        expect(lens.equation(at).remark).not.toBe("");
+      }
+      const { geometry, layer, answer } = frame;
+      for (const language of LANGUAGES) {
+        const lines = programs[language].program(geometry, layer, answer, { [option]: choice });
+        expect(lines.some(({ marks = [] }) => marks.length > 0)).toBe(true);
+      }
+    }
   });
 });

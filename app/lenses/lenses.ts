@@ -7,6 +7,7 @@ export const LENSES = {
   window: {
     label: "Window",
     group: "forward",
+    options: { turn: CONVENTIONS.turn, pads: CONVENTIONS.pads },
     load: async () => windowLens, // the first to be seen: no second journey for it
   },
   im2col: {
@@ -14,6 +15,8 @@ export const LENSES = {
     group: "forward",
     options: {
       col: CONVENTIONS.col,
+      data: CONVENTIONS.data,
+      weights: CONVENTIONS.weights,
       show: { label: "X shows", choices: { numbers: "numbers", coverage: "coverage" } },
     },
     load: async () => (await import("./im2col/index.ts")).im2colLens,
@@ -21,7 +24,7 @@ export const LENSES = {
   strides: {
     label: "Strides",
     group: "forward",
-    options: { data: CONVENTIONS.data },
+    options: { data: CONVENTIONS.data, weights: CONVENTIONS.weights },
     load: async () => (await import("./strides/index.ts")).stridesLens,
   },
   indices: {
@@ -32,6 +35,7 @@ export const LENSES = {
         label: "Way",
         choices: { forward: "forward", add: "back, add.at", plain: "back, plain +=" },
       },
+      weights: CONVENTIONS.weights,
     },
     load: async () => (await import("./indices/index.ts")).indicesLens,
   },

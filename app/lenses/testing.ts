@@ -1,5 +1,5 @@
 import { backward, checkDocument, forward, layerOf, readAddress } from "#engine";
-import type { Plate, Scene } from "../draw/scene.ts";
+import { hit, type Plate, type Scene } from "../draw/scene.ts";
 import type { Frame, Room } from "./lens.ts";
 
 // What the tests of single lenses share.
@@ -153,4 +153,59 @@ export function crowded(scene: Scene, room: Room): string[] {
       : []),
     ...boxes.slice(i + 1).flatMap((b) => (meet(a, b) ? [`${a.name} stands on ${b.name}`] : [])),
   ]);
+}
+
+/** What is wrong with where things stand in a scene; nothing, when all is well. */
+export function misplaced(scene: Scene): string[] {
+  const { width, height, plates, marks, notes, newest } = scene;
+  const within = (start: number, length: number, room: number) =>
+    start >= 0 && length > 0 && start + length <= room;
+  const names = plates.map(({ name }) => name);
+  return [
+    ...(Number.isFinite(width * height) ? [] : [`the scene is ${width} × ${height}`]),
+    ...(plates.length > 0 ? [] : ["there is no plate"]),
+    ...(new Set(names).size === names.length ? [] : [`two plates have one name: ${names}`]),
+    ...plates
+      .filter(
+        ({ x, y, cell, rows, columns }) =>
+          !within(x, columns * cell, width) || !within(y, rows * cell, height),
+      )
+      .map(({ name, x, y }) => `${name} at ${x}, ${y} is not inside ${width} × ${height}`),
+    ...marks
+      .filter((mark) => ![mark.x, mark.y, mark.width, mark.height].every(Number.isFinite))
+      .map(({ name }) => `the mark ${name} is nowhere`),
+    ...notes
+      .filter(({ x, y }) => !Number.isFinite(x + y))
+      .map((note) => `a note is nowhere: ${JSON.stringify(note)}`),
+    ...(newest === null || names.includes(newest.plate)
+      ? []
+      : [`the newest cell is in ${newest.plate}`]),
+  ];
+}
+
+/** Corners and middle are enough: the cells between stand where rows and columns say. */
+function spotsOf({ rows, columns }: Plate): [row: number, column: number][] {
+  const some = (n: number) => new Set([0, Math.floor(n / 2), n - 1]);
+  return [...some(rows)].flatMap((row) =>
+    [...some(columns)].map((c): [number, number] => [row, c]),
+  );
+}
+
+/** Cells that are not found again at their own middle, and cells without a number or a place in their tensor. */
+export function misread(scene: Scene): string[] {
+  return scene.plates.flatMap((plate) =>
+    spotsOf(plate).flatMap(([row, column]) => {
+      const { name, x, y, cell } = plate;
+      const found = hit(scene, x + (column + 0.5) * cell, y + (row + 0.5) * cell);
+      const same = found?.plate === plate && found.row === row && found.column === column;
+      const value = plate.valueAt(row, column);
+      const index = plate.indexAt(row, column);
+      return [
+        ...(same ? [] : [`${name} ${row} ${column} is read back as ${found?.plate.name}`]),
+        ...(value === null || Number.isFinite(value) ? [] : [`${name} ${row} ${column}: ${value}`]),
+        // −1: a zero that is only drawn, and no one's cell
+        ...(Number.isInteger(index) && index >= -1 ? [] : [`${name} ${row} ${column} at ${index}`]),
+      ];
+    }),
+  );
 }

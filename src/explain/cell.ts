@@ -5,6 +5,7 @@ import { type Geometry, inputOfPadded, type Tap, tapsOf } from "../geometry.ts";
 import type { Layer } from "../layer.ts";
 import { type Tensor, unravel } from "../tensor.ts";
 import { indicesAt } from "./indices.ts";
+import { countOf } from "./rows.ts";
 
 /** The output and the slot of a cell of T. */
 export function slotOf(g: Geometry, index: number): { readonly y: number; readonly slot: number } {
@@ -139,6 +140,7 @@ export function nameOf(g: Geometry, { tensor, index }: CellRef): string {
     return tensor === "K" ? `k[${cell}]` : `${word}[${cell}, ${position}]`;
   }
   const indices = indicesShown(g.shapes[kind], index);
+  if (kind === "R") indices.push(countOf(g, indices.pop()!));
   return indices.length === 0 ? word : `${word}[${indices.join(", ")}]`;
 }
 

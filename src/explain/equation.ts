@@ -38,16 +38,20 @@ export function operatorOf({ flip }: Pick<ConvSpec, "flip">): "⋆" | "∗" {
   return flip ? "∗" : "⋆";
 }
 
-/** Y = X ⋆ W + b, and what the sign means. */
-export function equation(spec: Pick<ConvSpec, "flip" | "activation">): {
+/** Y = X ⋆ W + b, and what the sign means; with the kernel drawn turned, the other sign gives the same numbers. */
+export function equation(
+  spec: Pick<ConvSpec, "flip" | "activation">,
+  turned = false,
+): {
   readonly line: Sentence;
   readonly subtitle: string;
 } {
   const { name } = spec.activation;
+  const flip = spec.flip !== turned;
   const sum: Sentence = [
     { text: "X", role: "X" },
-    { text: ` ${operatorOf(spec)} ` },
-    { text: "W", role: "W" },
+    { text: ` ${operatorOf({ flip })} ` },
+    { text: turned ? "W̃" : "W", role: "W" },
     { text: " + b" },
   ];
   return {
@@ -58,7 +62,7 @@ export function equation(spec: Pick<ConvSpec, "flip" | "activation">): {
         ? sum
         : [{ text: `${ACTIVATIONS[name].label}(` }, ...sum, { text: ")" }]),
     ],
-    subtitle: spec.flip
+    subtitle: flip
       ? "true convolution: the kernel is turned by 180°"
       : "cross-correlation, which deep-learning libraries call convolution",
   };

@@ -1,10 +1,11 @@
 import { colAt } from "../conv/columns.ts";
 import type { Geometry } from "../geometry.ts";
 import { unravel } from "../tensor.ts";
+import { countOf } from "./rows.ts";
 
 /** What the index arrays say of one cell of the gathered columns, and the vectors that they are the sums of. */
 export interface IndicesAt {
-  /** Row of the arrays: which cell of its window it is, over all channels. */
+  /** Row of the arrays: which cell of its window it is, over all channels, as names count it. */
   readonly cell: number;
   /** Column of the arrays: where the window stands, the same for all samples. */
   readonly position: number;
@@ -35,5 +36,5 @@ export function indicesAt(g: Geometry, index: number): IndicesAt {
   // the first window stands at the corner, and so does the first tap of every window
   const [, , i0, j0] = at(row - position, cell).place;
   const [, , i1, j1] = at(row, 0).place;
-  return { cell, position, n, p, k, i, i0, i1, j, j0, j1 };
+  return { cell: countOf(g, cell), position, n, p, k, i, i0, i1, j, j0, j1 };
 }

@@ -1,3 +1,4 @@
+import type { WindowOrder } from "../conv/view.ts";
 import type { Geometry } from "../geometry.ts";
 
 /** How the windows of im2col lie: one a row, in the order (n, oh, ow), or one a column, the batch fastest. */
@@ -31,4 +32,37 @@ export function outputOfRow({ rows, columns, spec }: Geometry, row: number, f: n
 /** The first of the cells of a row that filter `f` meets; they are g.window side by side. */
 export function firstOfFilter(g: Geometry, f: number): number {
   return Math.floor(f / g.filtersPerGroup) * g.window;
+}
+
+/** The cell of a window, counted channel by channel as everywhere, that stands at a place of another order. */
+export function cellAt({ rows, columns, spec }: Geometry, order: WindowOrder, place: number) {
+  if (order === "c kh kw") return place;
+  return (place % spec.C) * rows.k * columns.k + Math.floor(place / spec.C);
+}
+
+/** The place of a cell of a window in an order. */
+export function placeOfCell({ rows, columns, spec }: Geometry, order: WindowOrder, cell: number) {
+  if (order === "c kh kw") return cell;
+  const area = rows.k * columns.k;
+  return (cell % area) * spec.C + Math.floor(cell / area);
+}
+
+const orders = new WeakMap<Geometry, WindowOrder>();
+const others = new WeakMap<Geometry, Geometry>();
+
+/** The same geometry, in whose names the cells of a window are counted in this order: "col[6, 4]", "k[4]", "row 4". */
+export function countedIn(g: Geometry, order: WindowOrder): Geometry {
+  if (order === "c kh kw") return g;
+  let other = others.get(g);
+  if (!other) {
+    other = { ...g };
+    others.set(g, other);
+    orders.set(other, order);
+  }
+  return other;
+}
+
+/** The number by which names call a cell of a window. */
+export function countOf(g: Geometry, cell: number): number {
+  return placeOfCell(g, orders.get(g) ?? "c kh kw", cell);
 }

@@ -80,6 +80,11 @@ describe("einsum", () => {
     expect(plain(einsumLetters(of, memory))).toBe(text.replace("->", "→"));
   });
 
+  test("filters last", () => {
+    expect(einsumOf(g, "NHWC", "HWIO")).toBe("nhwijc,ijcf->nfhw");
+    expect(einsumOf(grouped, "NCHW", "HWIO")).toBe("nhwgcij,ijcgf->ngfhw");
+  });
+
   test("every letter has the colour of its axis", () => {
     const letters = einsumLetters(grouped, "NCHW").filter(({ text }) => /[a-z]/.test(text));
     expect(letters.every(({ role }) => role !== undefined)).toBe(true);

@@ -1,6 +1,7 @@
 import { type MemoryName, viewOf } from "../conv/view.ts";
 import { type Geometry, readOf } from "../geometry.ts";
 import { unravel } from "../tensor.ts";
+import type { WeightsName } from "./conventions.ts";
 import type { Role, Sentence } from "./text.ts";
 import { say, span } from "./words.ts";
 
@@ -108,15 +109,20 @@ const LETTERS: Readonly<Record<string, Role>> = {
 };
 
 /** The einsum over the view as NumPy and PyTorch write it: "nhwcij,fcij->nfhw"; groups have an axis of their own. */
-export function einsumOf({ spec }: Geometry, memory: MemoryName): string {
+export function einsumOf(
+  { spec }: Geometry,
+  memory: MemoryName,
+  weights: WeightsName = "OIHW",
+): string {
   const grouped = spec.groups > 1 ? "g" : "";
   const window = memory === "NCHW" ? `${grouped}cij` : `ij${grouped}c`;
-  return `nhw${window},${grouped}fcij->n${grouped}fhw`;
+  const kernels = weights === "OIHW" ? `${grouped}fcij` : `ijc${grouped}f`;
+  return `nhw${window},${kernels}->n${grouped}fhw`;
 }
 
 /** The same with its letters in the colours of their axes. */
-export function einsumLetters(g: Geometry, memory: MemoryName): Sentence {
-  return [...einsumOf(g, memory).replace("->", "→")].map((text) => {
+export function einsumLetters(g: Geometry, memory: MemoryName, weights?: WeightsName): Sentence {
+  return [...einsumOf(g, memory, weights).replace("->", "→")].map((text) => {
     const role = LETTERS[text];
     return role ? { text, role } : { text };
   });

@@ -6,7 +6,12 @@ export interface ExampleRow {
   readonly why: string;
   /** The words of an address, as `writeAddress` writes them. */
   readonly link: string;
+  /** The heading under which the menu has it, with those of the same group; absent: it stands with the first ones. */
+  readonly group?: string;
 }
+
+/** One layer in the four ways in which courses write it. */
+const TAUGHT = "Four ways to write it";
 
 /** Small things worth seeing. A row is an entry of the menu, a test and a picture. */
 export const EXAMPLES = {
@@ -119,6 +124,30 @@ export const EXAMPLES = {
     label: "What a stride makes of fine rings",
     why: "Every fourth cell of narrow rings shows wide rings that are not there: blur before you stride.",
     link: "input=rings&kernel=identity:1x1&stride=4",
+  },
+  einsum: {
+    label: "Strided view and einsum",
+    why: "As code in NHWC has it: a view shows every window without a copy, and one einsum adds up rows, columns and channels, the channels last.",
+    link: "lens=strides&input=card&kernel=sobel-x||gaussian&padding=1&data=nhwc&weights=hwio",
+    group: TAUGHT,
+  },
+  rows: {
+    label: "im2col in rows",
+    why: "As code in NCHW has it: every window becomes a row, channel by channel, and the layer is one product with the kernels as columns.",
+    link: "lens=im2col&input=card&kernel=sobel-x||gaussian&stride=2&padding=1",
+    group: TAUGHT,
+  },
+  fancy: {
+    label: "Index arrays in columns",
+    why: "Three arrays of indices take all windows out at once as columns; the kernels as rows times them, and a sigmoid makes an output of each sum.",
+    link: "lens=indices&input=random:4x4:seed=6&channels=2&kernel=0.5+-0.25;0.25+-0.5|0.25+0;0+-0.25||-0.25+0.5;0.25+-0.25|0+0.25;-0.25+0&activation=sigmoid",
+    group: TAUGHT,
+  },
+  patches: {
+    label: "A list of patches",
+    why: "The shortest way to begin with: one channel, every patch flattened into a list, its dot product with the kernel, and a ReLU.",
+    link: "lens=im2col&input=digit:4:6x6&kernel=sobel-x&activation=relu",
+    group: TAUGHT,
   },
 } as const satisfies Record<string, ExampleRow>;
 

@@ -62,7 +62,12 @@ export function deltaPlate({ frame, scales }: Look, shown: Windows, spot: Spot):
 }
 
 export function kernelsPlate({ frame, scales }: Look, spot: Spot): Plate {
-  return kernelMatrix(frame, "columns", { name: "W", title: "W_col", scale: scales.w }, spot);
+  return kernelMatrix(
+    frame,
+    { way: "columns" },
+    { name: "W", title: "W_col", scale: scales.w },
+    spot,
+  );
 }
 
 /** dcol as far as it is made; where = brings the image back, col itself. */

@@ -44,7 +44,7 @@ export function placeOfStep({ frame, way }: Look): number {
 export function pageOf(look: Look, size: number): Windows {
   const { windows } = matrixSize(look.frame.geometry);
   const first = Math.floor(placeOfStep(look) / size) * size;
-  return { way: look.way, first, count: Math.min(size, windows - first) };
+  return { way: look.way, order: look.order, first, count: Math.min(size, windows - first) };
 }
 
 /** "144 numbers from 64: memory 2.25 × the input". */

@@ -3,10 +3,13 @@ import {
   counterpartOf,
   firstOfFilter,
   type Geometry,
+  memoryIn,
+  ORDER_IN,
   outputOfRow,
   rowOfOutput,
   TENSORS,
   type Way,
+  type WindowOrder,
 } from "#engine";
 import type { Frame } from "../lens.ts";
 import { matrixSize, type Progress } from "../shared/matrix.ts";
@@ -116,4 +119,9 @@ export function written(frame: Frame): { readonly col: Progress; readonly output
 
 export function wayOf({ view }: Frame): Way {
   return view.options.col === "columns" ? "columns" : "rows";
+}
+
+/** In which order the cells of a window stand: as its numbers lie in memory. */
+export function orderOf({ view }: Frame): WindowOrder {
+  return ORDER_IN[memoryIn(view.options)];
 }

@@ -1,4 +1,14 @@
-import { ACTIVATIONS, type Axis, hasPadding, outputOfRow, visitReaders, type Way } from "#engine";
+import {
+  ACTIVATIONS,
+  type Axis,
+  dataShape,
+  hasPadding,
+  memoryIn,
+  outputOfRow,
+  visitReaders,
+  type Way,
+  type WindowOrder,
+} from "#engine";
 import type { Plate, Scale } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
 import {
@@ -12,13 +22,16 @@ import {
 import { inputPlate, planePlate, plateOf, ringKey, type Spot } from "../shared/plates.ts";
 import { rangeOf, type Scales, scaleKey } from "../shared/scales.ts";
 import { fitting } from "../shared/sizes.ts";
-import { type Place, placeOf, wayOf, written } from "./place.ts";
+import { orderOf, type Place, placeOf, wayOf, written } from "./place.ts";
+import { flattened } from "./words.ts";
 
 /** What all plates of one scene are made from. */
 export interface Look {
   readonly frame: Frame;
   readonly place: Place;
   readonly way: Way;
+  /** In which order the cells of a window stand. */
+  readonly order: WindowOrder;
   readonly scales: Scales & { readonly z: Scale };
   readonly done: ReturnType<typeof written>;
 }
@@ -32,6 +45,7 @@ export function lookAt(frame: Frame, scales: Scales): Look {
     frame,
     place: placeOf(frame),
     way: wayOf(frame),
+    order: orderOf(frame),
     scales: { ...scales, z },
     done: written(frame),
   };
@@ -44,7 +58,10 @@ export function xPlate({ frame, place, scales }: Look, spot: Spot): Plate {
   const plate = inputPlate(frame, { n, channel: place.channel }, scales.x, spot);
   const several = g.spec.C > 1 ? `, channel ${place.channel}` : "";
   const title = `${hasPadding(g) ? "X padded" : "X"}${several}`;
-  if (view.options.show !== "coverage") return { ...plate, title };
+  const { X } = g.shapes;
+  const shape = (axes: readonly number[]) => axes.join(" × ");
+  const subtitle = plate.subtitle.replace(shape(X), shape(dataShape(X, memoryIn(view.options))));
+  if (view.options.show !== "coverage") return { ...plate, title, subtitle };
   const down = readersOf(g.rows);
   const across = readersOf(g.columns);
   const scale: Scale = {
@@ -75,33 +92,32 @@ function readersOf(axis: Axis): number[] {
 }
 
 export function gatheredPlate(
-  { frame, way, scales, done }: Look,
+  { frame, way, order, scales, done }: Look,
   shown: Windows,
   spot: Spot,
 ): Plate {
   const { geometry: g, layer } = frame;
   const { windows, cells } = matrixSize(g);
+  const within = g.spec.C > 1 && order !== "c kh kw" ? ` of (${order.split(" ").join(", ")})` : "";
   const size = way === "rows" ? `${windows} × ${cells}` : `${cells} × ${windows}`;
   const one = `one ${way === "rows" ? "row" : "column"} a window`;
   const part = shown.count < windows && `${shown.first}–${shown.first + shown.count - 1} shown`;
   const choices = part
     ? [`${size}, ${way} ${part}`, `${size}, ${part}`, size]
     : [
-        `${size}: ${one}, ${windows * cells} numbers from ${layer.x.data.length}`,
-        `${size}: ${one}`,
+        `${size}: ${one}${within}, ${windows * cells} numbers from ${layer.x.data.length}`,
+        `${size}: ${one}${within}`,
         size,
       ];
   const look = { title: "col", subtitle: fitting(choices, spot.titleRoom), scale: scales.x };
   return colPlate(frame, shown, done.col, look, spot);
 }
 
-export function kernelsPlate({ frame, way, scales }: Look, spot: Spot): Plate {
-  return kernelMatrix(
-    frame,
-    way,
-    { name: "W", title: way === "rows" ? "Wᵀ" : "W", scale: scales.w },
-    spot,
-  );
+export function kernelsPlate({ frame, way, order, scales }: Look, spot: Spot): Plate {
+  const look = { name: "W", title: way === "rows" ? "Wᵀ" : "W", scale: scales.w };
+  const plate = kernelMatrix(frame, { way, order }, look, spot);
+  const made = `${plate.subtitle}: ${flattened(frame)}`;
+  return { ...plate, subtitle: fitting([made, plate.subtitle], spot.titleRoom) };
 }
 
 /** One bias a filter, along the filters' side of the kernels. */
@@ -180,17 +196,23 @@ function ofSeveral(count: number, index: number, word: string): string {
 }
 
 /** How NumPy would lay out as Y, the longest way of saying it first. */
-function reshapeOf({ geometry: g }: Frame, way: Way): string[] {
+function reshapeOf({ geometry: g, view }: Frame, way: Way): string[] {
   const { N, F, activation } = g.spec;
   const plane = [g.rows.out, g.columns.out];
   const first = activation.name === "linear" ? "" : `${ACTIVATIONS[activation.name].label}, `;
+  const memory = memoryIn(view.options);
+  const made = dataShape(g.shapes.Y, memory).join(" × ");
   if (N * F === 1) return [`${first}reshape(${plane.join(", ")})`, plane.join(" × ")];
+  if (way === "rows" && memory === "NHWC")
+    return [`${first}reshape(${[N, ...plane, F].join(", ")})`, `${first}reshape`, made];
   const [shape, order] =
-    way === "rows" ? [[N, ...plane, F], "0, 3, 1, 2"] : [[F, ...plane, N], "3, 0, 1, 2"];
+    way === "rows"
+      ? [[N, ...plane, F], "0, 3, 1, 2"]
+      : [[F, ...plane, N], memory === "NHWC" ? "3, 1, 2, 0" : "3, 0, 1, 2"];
   return [
     `${first}reshape(${shape.join(", ")}).transpose(${order})`,
     `${first}reshape, transpose(${order})`,
     `${first}reshape, transpose`,
-    g.shapes.Y.join(" × "),
+    made,
   ];
 }

@@ -111,7 +111,7 @@ export function inRows(look: Look, room: Room): Arrangement {
   const text = page.paged ? 0 : 24;
   return {
     plates,
-    shown: all(windows),
+    shown: all(look),
     notes: notesOf(look, plates, page),
     width: right(plates.out) + LOOP + MARGIN,
     height: Math.max(bottom(plates.col), page.last + beside) + FOOT,
@@ -124,15 +124,15 @@ export function inRows(look: Look, room: Room): Arrangement {
   };
 }
 
-function all(windows: number): Windows {
-  return { way: "rows", first: 0, count: windows };
+function all({ frame, order }: Look): Windows {
+  return { way: "rows", order, first: 0, count: matrixSize(frame.geometry).windows };
 }
 
 type Plates = Arrangement["plates"];
 
 function platesAt(look: Look, top: number, sizes: Sizes): Plates {
   const { geometry: g } = look.frame;
-  const { windows, cells } = matrixSize(g);
+  const { cells } = matrixSize(g);
   const { F } = g.spec;
   const { matrix } = sizes;
   const wide = Math.max(g.columns.padded * sizes.x, g.columns.out * sizes.y);
@@ -140,12 +140,12 @@ function platesAt(look: Look, top: number, sizes: Sizes): Plates {
   const y = yPlate(look, spotAt(MARGIN, bottom(x) + TITLE, sizes.y, wide + GAP - 14));
   const colX = MARGIN + wide + GAP;
   const titleRoom = cells * matrix + SIGN - 6;
-  const col = gatheredPlate(look, all(windows), spotAt(colX, TITLE, matrix, titleRoom));
+  const col = gatheredPlate(look, all(look), spotAt(colX, TITLE, matrix, titleRoom));
   const lone = F * matrix + SIGN - 4;
   const kernels = kernelsPlate(look, spotAt(right(col) + SIGN, top, matrix, lone));
   const bias = biasBelow(look, kernels, SIGN);
   const outX = right(kernels) + SIGN;
-  const out = outPlate(look, all(windows), spotAt(outX, TITLE, matrix, lone + LOOP));
+  const out = outPlate(look, all(look), spotAt(outX, TITLE, matrix, lone + LOOP));
   return { x, y, col, kernels, bias, out };
 }
 

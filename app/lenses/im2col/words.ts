@@ -1,7 +1,8 @@
 import {
   ACTIVATIONS,
   type CellRef,
-  type Geometry,
+  countedIn,
+  flatKernels,
   narrateCell,
   narrateGather,
   narrateProduct,
@@ -10,10 +11,11 @@ import {
   type Sentence,
   type Span,
   unravel,
+  weightsIn,
 } from "#engine";
 import type { Frame } from "../lens.ts";
 import { matrixSize, windowOfRow } from "../shared/matrix.ts";
-import { outputOfStep, placeOf, wayOf } from "./place.ts";
+import { orderOf, outputOfStep, placeOf, wayOf } from "./place.ts";
 
 /** The cell that a product of the step is about: one that is copied into col, or a product of an output. */
 export function cellOfSlot(frame: Frame): CellRef {
@@ -27,7 +29,8 @@ export function cellOfSlot(frame: Frame): CellRef {
 }
 
 export function caption(frame: Frame): Sentence {
-  const { geometry: g, layer, answer, pointed, slot, step } = frame;
+  const { layer, answer, pointed, slot, step } = frame;
+  const g = countedIn(frame.geometry, orderOf(frame));
   const cell = pointed ?? (slot === null ? null : cellOfSlot(frame));
   if (cell) return narrateCell(g, layer, answer, cell);
   const way = wayOf(frame);
@@ -63,13 +66,23 @@ export function equation(frame: Frame): { formula: readonly Span[]; remark: stri
     { text: "X", role: "X" },
     { text: ")" },
   ];
-  return { formula, remark: remarkOf(frame.geometry, way === "rows" ? "row" : "column") };
+  return { formula, remark: remarkOf(frame, way === "rows" ? "row" : "column") };
 }
 
-function remarkOf({ spec }: Geometry, one: string): string {
-  if (spec.groups > 1)
-    return `each window becomes one ${one}; a group of filters multiplies only its own part of it`;
-  return `each window becomes one ${one}; the whole convolution is then one matrix product`;
+/** How the matrix of the kernels is made of W, whose axes may stand in another order than those of a window. */
+export function flattened(frame: Frame): string {
+  const weights = weightsIn(frame.view.options);
+  const filters = frame.geometry.spec.F;
+  return flatKernels({ w: "W", filters, weights, order: orderOf(frame), way: wayOf(frame) });
+}
+
+function remarkOf(frame: Frame, one: string): string {
+  const first = `each window becomes one ${one}`;
+  if (frame.geometry.spec.groups > 1)
+    return `${first}; a group of filters multiplies only its own part of it`;
+  const usual = orderOf(frame) === "c kh kw" && weightsIn(frame.view.options) === "OIHW";
+  const product = usual ? "matrix product" : `product with ${flattened(frame)}`;
+  return `${first}; the whole convolution is then one ${product}`;
 }
 
 /** What the NumPy program holds at this step. */

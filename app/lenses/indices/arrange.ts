@@ -38,7 +38,7 @@ export function groundPlate(look: Look, spot: Spot): Plate {
 }
 
 export function underPlate(look: Look, page: Page, spot: Spot): Plate {
-  const shown = windowsOf(look.frame.geometry, page);
+  const shown = windowsOf(look, page);
   return look.way === "forward" ? outPlate(look, shown, spot) : deltaPlate(look, shown, spot);
 }
 

@@ -1,4 +1,4 @@
-import { type Geometry, type IndicesAt, indicesAt, outputOfRow } from "#engine";
+import { cellAt, type Geometry, type IndicesAt, indicesAt, outputOfRow } from "#engine";
 import type { Plate, Scale } from "../../draw/scene.ts";
 import { matrixSize } from "../shared/matrix.ts";
 import { plateOf, ringKey, type Spot } from "../shared/plates.ts";
@@ -19,13 +19,15 @@ function positionsOf({ rows, columns }: Geometry): number {
   return rows.out * columns.out;
 }
 
-function keyOf(g: Geometry): unknown[] {
-  return [ringKey(g), g.spec.C];
+function keyOf({ frame: { geometry: g }, order }: Look): unknown[] {
+  return [ringKey(g), g.spec.C, order];
 }
 
-/** The cell of im2col that row `cell` of the arrays names at a position, in the sample looked at. */
-function indexAt({ frame: { geometry: g }, place: { n } }: Look, position: number, cell: number) {
-  return (n * positionsOf(g) + position) * matrixSize(g).cells + cell;
+/** The cell of im2col that a row of the arrays names at a position, in the sample looked at. */
+function indexAt(look: Look, position: number, row: number) {
+  const { geometry: g } = look.frame;
+  const window = look.place.n * positionsOf(g) + position;
+  return window * matrixSize(g).cells + cellAt(g, look.order, row);
 }
 
 function rangeOf({ rows, columns }: Geometry, letter: Letter): number {
@@ -48,7 +50,7 @@ export function channelsPlate(look: Look, spot: Spot): Plate {
     tensor: "K",
     indexAt: (r) => indexAt(look, look.place.position, r),
     valueAt: (r) => indicesAt(g, indexAt(look, 0, r)).k,
-    key: keyOf(g),
+    key: keyOf(look),
   });
 }
 
@@ -66,7 +68,7 @@ export function downPlate(look: Look, letter: Letter, spot: Spot): Plate {
     tensor: TENSOR[letter],
     indexAt: (r) => indexAt(look, look.place.position, r),
     valueAt: (r) => indicesAt(g, indexAt(look, 0, r))[`${letter}0`],
-    key: keyOf(g),
+    key: keyOf(look),
   });
 }
 
@@ -92,7 +94,7 @@ export function alongPlate(look: Look, letter: Letter, { first, count }: Page, s
     tensor: "Y",
     indexAt: (_, c) => outputOfRow(g, place.n * windows + first + c, place.f),
     valueAt: (_, c) => indicesAt(g, indexAt(look, first + c, 0))[`${letter}1`],
-    key: [...keyOf(g), first],
+    key: [...keyOf(look), first],
   });
 }
 
@@ -110,6 +112,6 @@ export function arrayPlate(look: Look, letter: Letter, { first, count }: Page, s
     tensor: TENSOR[letter],
     indexAt: (r, c) => indexAt(look, first + c, r),
     valueAt: (r, c) => at(r, c)[letter],
-    key: [...keyOf(g), first],
+    key: [...keyOf(look), first],
   });
 }

@@ -1,4 +1,4 @@
-import { hasPadding, outputOfRow } from "#engine";
+import { cellAt, hasPadding, outputOfRow } from "#engine";
 import type { Plate, Texture } from "../../draw/scene.ts";
 import { columnGradient } from "../col2im/canvas.ts";
 import { placesOf } from "../col2im/plates.ts";
@@ -39,7 +39,11 @@ export function deltaPlate({ frame, scales }: Look, shown: Windows, spot: Spot):
 }
 
 /** W_rowᵀ · δ as far as it is added. */
-export function dcolsPlate({ frame, scales, done }: Look, shown: Windows, spot: Spot): Plate {
+export function dcolsPlate(
+  { frame, order, scales, done }: Look,
+  shown: Windows,
+  spot: Spot,
+): Plate {
   const { geometry: g, layer } = frame;
   const { windows, cells } = matrixSize(g);
   const plate = windowsPlate(
@@ -61,7 +65,8 @@ export function dcolsPlate({ frame, scales, done }: Look, shown: Windows, spot: 
   );
   return {
     ...plate,
-    valueAt: (r, c) => (isReached(g, done, shown.first + c, r) ? plate.valueAt(r, c) : null),
+    valueAt: (r, c) =>
+      isReached(g, done, shown.first + c, cellAt(g, order, r)) ? plate.valueAt(r, c) : null,
   };
 }
 

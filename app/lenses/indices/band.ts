@@ -38,8 +38,9 @@ export function cellsAcross({ spec }: Geometry, positions: number): number {
 }
 
 /** The columns of cols that a page of positions has. */
-export function windowsOf({ spec }: Geometry, { first, count }: Page): Windows {
-  return { way: "columns", first: first * spec.N, count: count * spec.N };
+export function windowsOf({ frame, order }: Look, { first, count }: Page): Windows {
+  const { N } = frame.geometry.spec;
+  return { way: "columns", order, first: first * N, count: count * N };
 }
 
 interface Corner {
@@ -68,7 +69,7 @@ export function arrayAt(look: Look, letter: "i" | "j", { x, y, cell }: Corner, p
 
 /** How an array is built, a vector a line; where that is too wide for the array, in one line for both. */
 function builtBelow(look: Look, one: ReturnType<typeof arrayAt>, other: typeof one, x: number) {
-  const { i, j } = builtOf(look.frame.geometry);
+  const { i, j } = builtOf(look);
   const top = one.bottom + LINE / 2;
   const longest = Math.max(...[...i, ...j].map(({ length }) => length));
   if (right(one.array) + APART - one.down.x >= longest * CHARACTER)
@@ -92,7 +93,7 @@ export function bandAt(look: Look, corner: Corner, page: Page, room: number): Ba
   const one = arrayAt(look, "i", { x: right(k) + APART, y, cell }, page);
   const other = arrayAt(look, "j", { x: right(one.array) + APART, y, cell }, page);
   const at = right(other.array) + BEFORE;
-  const shown = windowsOf(g, page);
+  const shown = windowsOf(look, page);
   const titleRoom = Math.max(shown.count * cell, room - at - 8);
   const made = look.way === "forward" ? colsPlate : dcolsPlate;
   const cols = made(look, shown, spotAt(at, below, cell, titleRoom));

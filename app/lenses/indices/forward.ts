@@ -1,4 +1,4 @@
-import { hasPadding, outputOfRow } from "#engine";
+import { cellAt, hasPadding, outputOfRow } from "#engine";
 import type { Plate } from "../../draw/scene.ts";
 import {
   colPlate,
@@ -30,7 +30,7 @@ export function ofSeveral(count: number, index: number, word: string): string {
 }
 
 /** X[:, k, i, j] as far as it is gathered, one window a column. */
-export function colsPlate({ frame, scales, done }: Look, shown: Windows, spot: Spot): Plate {
+export function colsPlate({ frame, order, scales, done }: Look, shown: Windows, spot: Spot): Plate {
   const { geometry: g } = frame;
   const { windows, cells } = matrixSize(g);
   const whole = { rows: windows, cells: 0 };
@@ -43,7 +43,8 @@ export function colsPlate({ frame, scales, done }: Look, shown: Windows, spot: S
   return {
     ...plate,
     name: "cols",
-    valueAt: (r, c) => (isReached(g, done, shown.first + c, r) ? plate.valueAt(r, c) : null),
+    valueAt: (r, c) =>
+      isReached(g, done, shown.first + c, cellAt(g, order, r)) ? plate.valueAt(r, c) : null,
     key: [...plate.key, done.columns, done.cells],
   };
 }
@@ -60,8 +61,13 @@ export function sizeOf(down: number, { first, count }: Windows, all: number, roo
 }
 
 /** The kernels as rows: what the columns are multiplied with. */
-export function kernelsPlate({ frame, scales }: Look, spot: Spot): Plate {
-  return kernelMatrix(frame, "columns", { name: "W", title: "W_row", scale: scales.w }, spot);
+export function kernelsPlate({ frame, order, scales }: Look, spot: Spot): Plate {
+  return kernelMatrix(
+    frame,
+    { way: "columns", order },
+    { name: "W", title: "W_row", scale: scales.w },
+    spot,
+  );
 }
 
 export function biasPlate({ frame, scales }: Look, spot: Spot): Plate {

@@ -1,14 +1,25 @@
+import type { WindowOrder } from "#engine";
 import type { Scale } from "../../draw/scene.ts";
 import { type BackScales, backScales } from "../col2im/scales.ts";
 import type { Frame } from "../lens.ts";
 import { rangeOf, type Scales, scalesOf } from "../shared/scales.ts";
 import { type Canvas, canvasOf, wrongInTheEnd } from "./canvas.ts";
-import { type Place, type Progress, placeOf, progressOf, type Way, wayOf } from "./place.ts";
+import {
+  orderOf,
+  type Place,
+  type Progress,
+  placeOf,
+  progressOf,
+  type Way,
+  wayOf,
+} from "./place.ts";
 
 /** What all plates of one scene are made from. */
 export interface Look {
   readonly frame: Frame;
   readonly way: Way;
+  /** In which order the rows of the arrays go through a window. */
+  readonly order: WindowOrder;
   readonly place: Place;
   readonly done: Progress;
   readonly scales: Scales & BackScales & { readonly z: Scale };
@@ -32,6 +43,7 @@ export function lookAt(frame: Frame): Look {
   return {
     frame,
     way,
+    order: orderOf(frame),
     place,
     done,
     scales: { ...scales, ...backScales(frame), z },

@@ -64,8 +64,8 @@ export function narrow(look: Look, room: Room): Arrangement {
   );
   const i = arrayAt(look, "i", { x: right(k) + APART, y: top, cell }, page);
   const j = arrayAt(look, "j", { x: right(k) + APART, y: i.bottom + 2 * LINE, cell }, page);
-  const built = builtOf(g);
-  const shown = windowsOf(g, page);
+  const built = builtOf(look);
+  const shown = windowsOf(look, page);
   const made = look.way === "forward" ? colsPlate : dcolsPlate;
   const cols = made(look, shown, spotAt(MARGIN, j.bottom + 2 * LINE + TITLE, cell, width));
   const w = side(Math.max(2, Math.min(22, (width - SIGN - 22) / cells)) * view.zoom);

@@ -3,11 +3,14 @@ import {
   counterpartOf,
   firstOfFilter,
   type Geometry,
+  ORDER_OF,
   outputOfRow,
   placeOfRow,
   rowAt,
   rowOfOutput,
   TENSORS,
+  type WindowOrder,
+  weightsIn,
 } from "#engine";
 import type { Frame } from "../lens.ts";
 import { matrixSize } from "../shared/matrix.ts";
@@ -18,6 +21,11 @@ export type Way = "forward" | "add" | "plain";
 export function wayOf({ view }: Frame): Way {
   const { way } = view.options;
   return way === "add" || way === "plain" ? way : "forward";
+}
+
+/** In which order the rows of the arrays go through a window: as W has its numbers, so that it is flattened as it is. */
+export function orderOf({ view }: Frame): WindowOrder {
+  return ORDER_OF[weightsIn(view.options)];
 }
 
 /** What the lens looks at: a column of X[:, k, i, j], one filter, and the plane of one channel. */

@@ -18,7 +18,7 @@ import {
 } from "#engine";
 import type { Frame, WrittenSum } from "../lens.ts";
 import { matrixSize } from "../shared/matrix.ts";
-import { isReached, placeOf, progressOf, wayOf } from "./place.ts";
+import { isReached, orderOf, placeOf, progressOf, wayOf } from "./place.ts";
 import { product } from "./words.ts";
 
 // The sums of the way back; and forward, where there are groups, that of the filter whose rows are looked at.
@@ -137,11 +137,14 @@ function forwardTerms(frame: Frame): WrittenSum | null {
   const first = firstOfFilter(g, f);
   const shown = slot === null ? sum.terms : sum.terms.slice(0, slot + 1);
   const whole = shown.length === sum.terms.length;
+  // in another order than channel by channel the rows of a group do not stand together
+  const together = orderOf(frame) === "c kh kw";
+  const rows = together ? `rows ${first}–${first + g.window - 1}` : "the rows of its group";
   const soFar = shown.reduce((total, { product: one }) => total + one, 0);
   return {
     title: [
       { text: nameOf(g, { tensor: "Z", index: y }), role: "Y" },
-      { text: `, rows ${first}–${first + g.window - 1} of the column` },
+      { text: `, ${rows} of the column` },
     ],
     terms: shown.map(({ input, weight }, i) => [
       { text: input < 0 && i > 0 ? `(${full(input)})` : full(input), role: "X" },

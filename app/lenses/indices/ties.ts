@@ -1,4 +1,4 @@
-import { colAt, indicesAt, unravel } from "#engine";
+import { colAt, indicesAt, placeOfCell, unravel } from "#engine";
 import {
   type Curve,
   cellsOf,
@@ -78,7 +78,7 @@ const center = ({ x, width }: Rectangle) => x + width / 2;
 
 /** Where every product is stepped through: the three numbers that name a cell, and the number that stands there. */
 function productMarks(
-  { frame, place }: Look,
+  { frame, place, order }: Look,
   { band, x }: Arrangement,
   at: number,
   gathered: number,
@@ -86,12 +86,13 @@ function productMarks(
   const cell = place.slot === null ? null : cellOfSlot(frame);
   if (cell === null) return [];
   const { geometry: g } = frame;
+  const row = placeOfCell(g, order, cell);
   const { i, j } = indicesAt(g, place.row * matrixSize(g).cells + cell);
   const framed: readonly (readonly [name: string, Rectangle])[] = [
-    ["k cell", cellsOf(band.k, cell, 0)],
-    ["i cell", cellsOf(band.i, cell, at)],
-    ["j cell", cellsOf(band.j, cell, at)],
-    ["cell", cellsOf(band.cols, cell, gathered)],
+    ["k cell", cellsOf(band.k, row, 0)],
+    ["i cell", cellsOf(band.i, row, at)],
+    ["j cell", cellsOf(band.j, row, at)],
+    ["cell", cellsOf(band.cols, row, gathered)],
     ["named", cellsOf(x, i, j)],
   ];
   return framed.map(([name, cells]) => ({ name, role: "X", ...cells }));

@@ -1,6 +1,7 @@
 import {
   ACTIVATIONS,
   type CellRef,
+  countedIn,
   full,
   type Geometry,
   hasPadding,
@@ -9,6 +10,7 @@ import {
   narrateGathered,
   narrateGatheredCell,
   narrateIndexAdd,
+  placeOfCell,
   placeOfRow,
   rowAt,
   rowOfOutput,
@@ -23,7 +25,7 @@ import type { Frame } from "../lens.ts";
 import { matrixSize } from "../shared/matrix.ts";
 import { canvasOf } from "./canvas.ts";
 import type { Look } from "./look.ts";
-import { cellOfSlot, placeOf, progressOf, wayOf } from "./place.ts";
+import { cellOfSlot, orderOf, placeOf, progressOf, wayOf } from "./place.ts";
 
 /** "2·text", or the text alone where the factor is 1. */
 function times(factor: number, text: string): string {
@@ -31,16 +33,22 @@ function times(factor: number, text: string): string {
 }
 
 /** How the vectors are built, as the programs do it. */
-export function builtOf({ rows, columns, spec }: Geometry): Record<"i" | "j", string[]> {
-  const repeated = `repeat(arange(${rows.k}), ${columns.k})`;
-  const down = spec.C === 1 ? repeated : `tile(${repeated}, ${spec.C})`;
+export function builtOf({ frame: { geometry }, order }: Look): Record<"i" | "j", string[]> {
+  const { rows, columns, spec } = geometry;
+  const { C } = spec;
+  const one = C === 1;
+  const last = order === "kh kw c";
+  const repeated = `repeat(arange(${rows.k}), ${columns.k * (last ? C : 1)})`;
+  const down = one || last ? repeated : `tile(${repeated}, ${C})`;
+  const line = `arange(${columns.k})`;
+  const along = one || !last ? line : `repeat(${line}, ${C})`;
   return {
     i: [
       `i0 = ${times(rows.dilation, down)}`,
       `i1 = ${times(rows.stride, `repeat(arange(${rows.out}), ${columns.out})`)}`,
     ],
     j: [
-      `j0 = ${times(columns.dilation, `tile(arange(${columns.k}), ${rows.k * spec.C})`)}`,
+      `j0 = ${times(columns.dilation, `tile(${along}, ${last ? rows.k : rows.k * C})`)}`,
       `j1 = ${times(columns.stride, `tile(arange(${columns.out}), ${rows.out})`)}`,
     ],
   };
@@ -55,8 +63,14 @@ export function product(frame: Frame): CellRef | null {
   return { tensor: wayOf(frame) === "forward" ? "R" : "DR", index };
 }
 
+/** The geometry in whose names the rows of the arrays are counted as they stand. */
+function counted(frame: Frame): Geometry {
+  return countedIn(frame.geometry, orderOf(frame));
+}
+
 export function caption(frame: Frame): Sentence {
-  const { geometry: g, layer, answer, pointed, step } = frame;
+  const { layer, answer, pointed, step } = frame;
+  const g = counted(frame);
   if (pointed) return narrateCell(g, layer, answer, pointed);
   const one = product(frame);
   const way = wayOf(frame);
@@ -92,8 +106,9 @@ function metBefore(frame: Frame): number {
 /** One number of dcols on its way into dX padded. */
 function addedCell(frame: Frame, index: number): Sentence {
   const { geometry: g, step } = frame;
-  const { cell, p, k, i, j } = indicesAt(g, index);
-  const value = columnGradient(frame, Math.floor(index / matrixSize(g).cells), cell);
+  const { cells } = matrixSize(g);
+  const { cell, p, k, i, j } = indicesAt(counted(frame), index);
+  const value = columnGradient(frame, Math.floor(index / cells), index % cells);
   const now = canvasOf(frame, placeOf(frame), progressOf(frame)).at(p)!;
   const before = columnsOf(frame, p).filter((column) => column < step).length;
   const begun = say(
@@ -151,8 +166,14 @@ export function equation(frame: Frame): { formula: readonly Span[]; remark: stri
         ? sum
         : [{ text: `${ACTIVATIONS[name].label}(` }, ...sum, { text: ")" }]),
     ],
-    remark: `row r of the arrays is a tap, column q a window: i[r, q] = i0[r] + i1[q]${groups}`,
+    remark: `row r of the arrays is a tap, column q a window: i[r, q] = i0[r] + i1[q]${groups}${rowsOf(frame)}`,
   };
+}
+
+/** How W becomes W_row, where its axes stand in another order than usual. */
+function rowsOf(frame: Frame): string {
+  if (orderOf(frame) === "c kh kw") return "";
+  return `; the rows go through (kh, kw, c) as W does: W_row = W.reshape(-1, ${frame.geometry.spec.F}).T`;
 }
 
 function dcols(): Span[] {
@@ -179,7 +200,7 @@ export function variables(frame: Frame): string {
   const at = indicesAt(g, rowAt(g, "columns", step) * cells + (cell ?? 0));
   const q = `q = ${at.position}`;
   if (cell !== null)
-    return `r = ${cell}   ${q}   k[r] = ${at.k}   i[r, q] = ${at.i}   j[r, q] = ${at.j}`;
+    return `r = ${placeOfCell(g, orderOf(frame), cell)}   ${q}   k[r] = ${at.k}   i[r, q] = ${at.i}   j[r, q] = ${at.j}`;
   const matrix = wayOf(frame) === "forward" ? "cols" : "dcols";
   return `${q}   i1[q] = ${at.i1}   j1[q] = ${at.j1}   ${matrix}: ${cells} × ${windows}`;
 }

@@ -1,11 +1,14 @@
 import {
+  cellAt,
   colAt,
   type Geometry,
   rowAt,
+  TENSORS,
   type TensorName,
   unravel,
   visitRead,
   type Way,
+  type WindowOrder,
 } from "#engine";
 import { type Plate, SMOOTH, type Texture } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
@@ -18,6 +21,8 @@ export interface Windows {
   readonly way: Way;
   readonly first: number;
   readonly count: number;
+  /** In which order the cells of a window stand; absent: channel by channel, as they are counted. */
+  readonly order?: WindowOrder;
 }
 
 /** How many windows there are, one for each (n, oh, ow), and how many cells each has over all channels. */
@@ -86,10 +91,12 @@ interface Matrix
 export function windowsPlate(g: Geometry, shown: Windows, matrix: Matrix, spot: Spot): Plate {
   const { way, first, count } = shown;
   const { across, indexAt, valueAt, textureAt = () => SMOOTH, key, ...look } = matrix;
+  // one cell a filter has but one order
+  const order = (TENSORS[look.tensor].kind === "R" && shown.order) || "c kh kw";
   const laid = <Value>(at: (row: number, cell: number) => Value) =>
     way === "rows"
-      ? (r: number, c: number) => at(first + r, c)
-      : (r: number, c: number) => at(rowAt(g, way, first + c), r);
+      ? (r: number, c: number) => at(first + r, cellAt(g, order, c))
+      : (r: number, c: number) => at(rowAt(g, way, first + c), cellAt(g, order, r));
   return plateOf({
     ...look,
     ...spot,
@@ -98,7 +105,7 @@ export function windowsPlate(g: Geometry, shown: Windows, matrix: Matrix, spot: 
     indexAt: laid(indexAt),
     valueAt: laid(valueAt),
     textureAt: laid(textureAt),
-    key: [...key, way, first, g.spec.N, scaleKey(look.scale)],
+    key: [...key, way, first, order, g.spec.N, g.spec.C, scaleKey(look.scale)],
   });
 }
 
@@ -153,17 +160,18 @@ const COPY: Texture = { ring: "copy", unread: false };
  */
 export function kernelMatrix(
   { geometry: g, layer }: Frame,
-  way: Way,
-  look: Pick<Plate, "name" | "title" | "scale">,
+  { way, order = "c kh kw" }: Pick<Windows, "way" | "order">,
+  look: Pick<Plate, "name" | "title" | "scale"> & Partial<Pick<Plate, "subtitle">>,
   spot: Spot,
 ): Plate {
   const { cells } = matrixSize(g);
   const { F, groups, flip } = g.spec;
-  const at = (r: number, c: number) => (way === "rows" ? weightAt(g, r, c) : weightAt(g, c, r));
+  const at = (r: number, c: number) =>
+    way === "rows" ? weightAt(g, cellAt(g, order, r), c) : weightAt(g, cellAt(g, order, c), r);
   const size = way === "rows" ? `${cells} × ${F}` : `${F} × ${cells}`;
   return plateOf({
-    ...look,
     subtitle: groups === 1 ? size : fitting([`${size}, ${groups} blocks`, size], spot.titleRoom),
+    ...look,
     role: "W",
     ...spot,
     rows: way === "rows" ? cells : F,
@@ -178,6 +186,6 @@ export function kernelMatrix(
     textureAt: (r, c) => (at(r, c) < 0 ? ZERO : SMOOTH),
     // a zero between the blocks cannot be typed into
     editable: groups === 1 ? "W" : null,
-    key: [layer.w, way, groups, flip, scaleKey(look.scale)],
+    key: [layer.w, way, order, groups, flip, scaleKey(look.scale)],
   });
 }

@@ -2,6 +2,7 @@ import {
   type CellRef,
   type Geometry,
   type MemoryName,
+  memoryIn,
   offsetOf,
   slotOfWeight,
   TENSORS,
@@ -33,7 +34,7 @@ export interface Place {
 
 /** How X lies in memory, as the switch says. */
 export function memoryOf({ view }: Frame): MemoryName {
-  return view.options.data === "nhwc" ? "NHWC" : "NCHW";
+  return memoryIn(view.options);
 }
 
 /** The output in question: that of the cell pointed at, else the one playback has reached. */

@@ -6,6 +6,8 @@ import {
   sizeOf,
   sumOf,
   unravel,
+  weightsIn,
+  weightsShape,
 } from "#engine";
 import { type Plate, SMOOTH } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
@@ -132,12 +134,12 @@ export function viewPlate({ frame, place, scales, sum }: Look, head: Partial<Pla
 /** The kernel as the window meets it. */
 export function kernelPlate({ frame, place, scales, sum }: Look, spot: Spot): Plate {
   const { geometry: g, layer } = frame;
-  const { rows, columns, spec, shapes } = g;
+  const { rows, columns, spec } = g;
   const term = (r: number, c: number) => sum.terms[(place.local * rows.k + r) * columns.k + c]!;
   return plateOf({
     name: "W",
     title: spec.flip ? "W turned" : "W",
-    subtitle: shapes.W.join(" × "),
+    subtitle: weightsShape(g, weightsIn(frame.view.options)).join(" × "),
     role: "W",
     ...spot,
     rows: rows.k,

@@ -19,6 +19,7 @@ import {
   sumOf,
   viewAxes,
   viewName,
+  weightsIn,
 } from "#engine";
 import type { Frame } from "../lens.ts";
 import { beginningOf, memoryOf, placeOf } from "./place.ts";
@@ -36,7 +37,7 @@ export function equation(frame: Frame): { formula: readonly Span[]; remark: stri
     " = ",
     name === "linear" ? "" : `${ACTIVATIONS[name].label}(`,
     "einsum(“",
-    einsumLetters(g, memory),
+    einsumLetters(g, memory, weightsIn(frame.view.options)),
     "”, view(",
     span("X", "X"),
     "), ",

@@ -1,13 +1,13 @@
 import { equation, nameOf } from "#engine";
 import type { Lens } from "../lens.ts";
 import { layout } from "./layout.ts";
-import { placeOf } from "./places.ts";
+import { isTurned, placeOf } from "./places.ts";
 
 export const windowLens: Lens = {
   why: "The definition itself: the kernel stands on the input, what lies under it is multiplied and added up, and the sum is one number of the output. Then the window moves on by the stride.",
   needsBack: false,
-  equation: ({ geometry: { spec } }) => {
-    const { line, subtitle } = equation(spec);
+  equation: ({ geometry: { spec }, view }) => {
+    const { line, subtitle } = equation(spec, isTurned(view));
     return { formula: line, remark: subtitle };
   },
   walk: (g) => g.shapes.Y,

@@ -14,7 +14,7 @@ import { type Chain, chainOf, type Links, largestClose } from "../shared/chain.t
 import { heading, label, sign } from "../shared/notes.ts";
 import { inputPlate } from "../shared/plates.ts";
 import { scalesOf } from "../shared/scales.ts";
-import { placeOf } from "./places.ts";
+import { isTurned, placeOf } from "./places.ts";
 import {
   closeUpPlates,
   kernelPlate,
@@ -328,6 +328,6 @@ function linksOf({ geometry: g }: Frame): Links {
   };
 }
 
-function operator({ geometry }: Frame): string {
-  return geometry.spec.flip ? "∗" : "⋆";
+function operator({ geometry, view }: Frame): string {
+  return geometry.spec.flip === isTurned(view) ? "⋆" : "∗";
 }

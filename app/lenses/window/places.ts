@@ -1,5 +1,5 @@
 import { type Geometry, unravel } from "#engine";
-import type { Frame } from "../lens.ts";
+import type { Frame, FrameView } from "../lens.ts";
 
 /** What the Window lens looks at: one output, and the planes of X, W and Y that it joins. */
 export interface Place {
@@ -48,4 +48,9 @@ export function firstChannel(g: Geometry, f: number): number {
 /** How many outputs are written when playback stands at a step. */
 export function written({ geometry, step, slot }: Frame): number {
   return slot === null || slot === geometry.window - 1 ? step + 1 : step;
+}
+
+/** Whether the kernel is drawn turned by 180°, which makes a convolution of a correlation and the other way round. */
+export function isTurned({ options }: FrameView): boolean {
+  return options.turn === "turned";
 }

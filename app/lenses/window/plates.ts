@@ -3,7 +3,7 @@ import { type Plate, SMOOTH } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
 import { NO_TEXTURE, ringKey, type Spot, ZERO } from "../shared/plates.ts";
 import { type Scales, scaleKey } from "../shared/scales.ts";
-import { type Place, written } from "./places.ts";
+import { isTurned, type Place, written } from "./places.ts";
 
 /** What all plates of one scene are made from. */
 export interface Look {
@@ -14,16 +14,19 @@ export interface Look {
   readonly sum: Sum;
 }
 
-/** The stored kernel of the filter, for the channel shown. */
+/** The kernel of the filter as it is stored, or turned, for the channel shown. */
 export function kernelPlate({ frame, place, scales }: Look, spot: Spot): Plate {
   const { geometry: g, layer } = frame;
   const { rows, columns } = g;
   const plane = place.f * g.depth + place.local;
-  const index = (r: number, c: number) => (plane * rows.k + r) * columns.k + c;
+  const turned = isTurned(frame.view);
+  const area = rows.k * columns.k;
+  const at = (r: number, c: number) => r * columns.k + c;
+  const index = (r: number, c: number) => plane * area + (turned ? area - 1 - at(r, c) : at(r, c));
   return {
     name: "W",
-    title: "W",
-    subtitle: g.shapes.W.join(" × "),
+    title: turned ? "W̃" : "W",
+    subtitle: turned ? "turned by 180°" : g.shapes.W.join(" × "),
     role: "W",
     ...spot,
     rows: rows.k,
@@ -36,7 +39,7 @@ export function kernelPlate({ frame, place, scales }: Look, spot: Spot): Plate {
     textureAt: NO_TEXTURE,
     inside: null,
     editable: "W",
-    key: [layer.w, plane, scaleKey(scales.w)],
+    key: [layer.w, plane, turned, scaleKey(scales.w)],
   };
 }
 

@@ -1,12 +1,22 @@
+import { IMAGE_BACK } from "./col2im/image.ts";
 import { numpyCol2im } from "./col2im/numpy.ts";
 import { pytorchCol2im } from "./col2im/pytorch.ts";
 import { typescriptCol2im } from "./col2im/typescript.ts";
 import { LANGUAGES, type LanguageName } from "./languages.ts";
 import type { ProgramRow } from "./window.ts";
 
+/** With += the gradient, or what the other choice of the switch shows: with = the image. */
+function either(language: LanguageName, gradient: ProgramRow["program"]): ProgramRow {
+  return {
+    label: LANGUAGES[language].label,
+    program: (g, layer, answer, options = {}) =>
+      (options.add === "assign" ? IMAGE_BACK[language] : gradient)(g, layer, answer),
+  };
+}
+
 /** dX by one matrix product whose rows are added back where im2col took them from. */
 export const COL2IM_PROGRAMS = {
-  numpy: { label: LANGUAGES.numpy.label, program: numpyCol2im },
-  pytorch: { label: LANGUAGES.pytorch.label, program: pytorchCol2im },
-  typescript: { label: LANGUAGES.typescript.label, program: typescriptCol2im },
+  numpy: either("numpy", numpyCol2im),
+  pytorch: either("pytorch", pytorchCol2im),
+  typescript: either("typescript", typescriptCol2im),
 } as const satisfies Record<LanguageName, ProgramRow>;

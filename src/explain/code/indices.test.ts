@@ -9,7 +9,7 @@ import { layers, nudged } from "../../testing/specs.ts";
 import { CASES, type CaseBack, caseOf, withBack } from "../testing/cases.ts";
 import { INDICES_PROGRAMS } from "./indices.ts";
 import { LANGUAGES, type LanguageName } from "./languages.ts";
-import { type Mark, sourceOf } from "./program.ts";
+import { type Mark, type ProgramOptions, sourceOf } from "./program.ts";
 import { TORCH_BACK } from "./testing/torchBack.ts";
 
 // The programs of the index arrays come to the Y and the dX of the engine, and lose what its `plainAdd` loses.
@@ -22,14 +22,23 @@ const drawn = fc
   .map(
     ({ g, layer }, i) => [`drawn ${i}`, withBack({ g, layer, answer: forward(layer) })] as const,
   );
-const cases = [
+const plainCases: readonly (readonly [string, Styled])[] = [
   ...Object.entries(CASES).map(([name, make]) => [name, withBack(make())] as const),
   ...drawn,
 ];
+/** Every layer with W as it is, and with its axes in the other order. */
+const cases = [
+  ...plainCases,
+  ...plainCases.map(
+    ([name, it]) => [`${name}, HWIO`, { ...it, options: { weights: "hwio" } }] as const,
+  ),
+];
 
-const linesOf = (language: LanguageName, { g, layer, answer }: CaseBack) =>
-  INDICES_PROGRAMS[language].program(g, layer, answer);
-const source = (language: LanguageName, it: CaseBack) => sourceOf(linesOf(language, it));
+type Styled = CaseBack & { readonly options?: ProgramOptions };
+
+const linesOf = (language: LanguageName, { g, layer, answer, options }: Styled) =>
+  INDICES_PROGRAMS[language].program(g, layer, answer, options);
+const source = (language: LanguageName, it: Styled) => sourceOf(linesOf(language, it));
 
 /** What the plain += leaves, by the engine. */
 function lossyOf({ g, layer, answer }: CaseBack): number[] {
@@ -37,7 +46,7 @@ function lossyOf({ g, layer, answer }: CaseBack): number[] {
 }
 
 /** The same layer with one expected number of Y, or of dX, a little off. */
-function off(it: CaseBack, which: "y" | "dx"): CaseBack {
+function off(it: Styled, which: "y" | "dx"): Styled {
   const { y, back } = it.answer;
   return which === "y"
     ? { ...it, answer: { ...it.answer, y: nudged(y, y.data.length - 1, 1e-3) } }
@@ -120,7 +129,7 @@ describe.runIf(hasNumpy).each(["numpy", "pytorch"] as const)("%s", (language) =>
   const wrong: Partial<Record<"y" | "dx", string[]>> = {};
   beforeAll(() => {
     const before = STAND_INS[language];
-    const lossless = (it: CaseBack) =>
+    const lossless = (it: Styled) =>
       `import numpy\nassert numpy.allclose(numpy.ravel(lossy), ${JSON.stringify(lossyOf(it))}), "lossy"\n`;
     right = inPython(
       cases.map(([, it]) => source(language, it) + lossless(it)),
@@ -194,4 +203,19 @@ test("what cannot be written out is refused", () => {
   const large = withBack(caseOf({ C: 3, H: 80, W: 80, kH: 3, kW: 3, stride: [3, 3] }));
   for (const language of languages)
     expect(refusalOf(() => linesOf(language, large)).field).toBe("X");
+});
+
+test("with W as rows, columns, channels, filters the arrays go the same way", () => {
+  const it = withBack(caseOf({ C: 3, F: 2, H: 4, W: 5, kH: 2, kW: 3, flip: true }));
+  const texts = linesOf("numpy", { ...it, options: { weights: "hwio" } }).map(({ text }) => text);
+  expect(texts).toEqual(
+    expect.arrayContaining([
+      "hwio = W.transpose(2, 3, 1, 0)",
+      "flipped = np.flip(hwio, axis=(0, 1))",
+      "k = np.tile(np.arange(3), 6)[:, None]",
+      "i0 = np.repeat(np.arange(2), 9)",
+      "j0 = np.tile(np.repeat(np.arange(3), 3), 2)",
+      "W_row = flipped.reshape(-1, 2).T",
+    ]),
+  );
 });

@@ -9,32 +9,39 @@ import { CASES, type CaseBack, caseOf, withBack } from "../testing/cases.ts";
 import { COL2IM_PROGRAMS } from "./col2im.ts";
 import { IM2COL_PROGRAMS } from "./im2col.ts";
 import { LANGUAGES, type LanguageName } from "./languages.ts";
-import { type CodeLine, sourceOf } from "./program.ts";
+import { type CodeLine, type ProgramOptions, sourceOf } from "./program.ts";
 import { STRIDES_PROGRAMS } from "./strides.ts";
 import { TORCH_STRIDED } from "./testing/strided.ts";
 import { TORCH_BACK } from "./testing/torchBack.ts";
-import { TORCH_UNFOLD } from "./testing/unfold.ts";
 import type { ProgramRow } from "./window.ts";
 
 // The programs that go through the matrix of windows: im2col and the strided view come to the Y of the engine,
 // col2im to its dX.
 
-/** The strided view over memory with the channels last. */
-const channelsLast = (language: LanguageName): ProgramRow["program"] => {
-  const { program } = STRIDES_PROGRAMS[language];
-  return (g, layer, answer) => program(g, layer, answer, { data: "nhwc" });
-};
+type Programs = Readonly<Record<LanguageName, Pick<ProgramRow, "program">>>;
+
+/** The same programs, following switches. */
+function following(programs: Programs, options: ProgramOptions): Programs {
+  const one = (language: LanguageName): Pick<ProgramRow, "program"> => ({
+    program: (g, layer, answer) => programs[language].program(g, layer, answer, options),
+  });
+  return { numpy: one("numpy"), pytorch: one("pytorch"), typescript: one("typescript") };
+}
+
+const LAST = { data: "nhwc", weights: "hwio" };
 
 const FAMILIES = {
   im2col: IM2COL_PROGRAMS,
+  "im2col, channels last": following(IM2COL_PROGRAMS, LAST),
+  "im2col, kernels last": following(IM2COL_PROGRAMS, { weights: "hwio" }),
+  "im2col, columns": following(IM2COL_PROGRAMS, { col: "columns" }),
+  "im2col, columns, channels last": following(IM2COL_PROGRAMS, { ...LAST, col: "columns" }),
+  "im2col, columns, data last": following(IM2COL_PROGRAMS, { data: "nhwc", col: "columns" }),
   strides: STRIDES_PROGRAMS,
-  "strides, channels last": {
-    numpy: { program: channelsLast("numpy") },
-    pytorch: { program: channelsLast("pytorch") },
-    typescript: { program: channelsLast("typescript") },
-  },
+  "strides, channels last": following(STRIDES_PROGRAMS, { data: "nhwc" }),
+  "strides, all last": following(STRIDES_PROGRAMS, LAST),
   col2im: COL2IM_PROGRAMS,
-};
+} satisfies Record<string, Programs>;
 type Family = keyof typeof FAMILIES;
 const families = Object.keys(FAMILIES) as Family[];
 const languages = Object.keys(LANGUAGES) as LanguageName[];
@@ -130,12 +137,7 @@ torch.nn.functional.fold = fold
 `;
 
 // PyTorch is too large to be asked for here: its programs run on a stand-in, written from its documentation.
-const STAND_INS: Readonly<Record<Family, string>> = {
-  im2col: TORCH_UNFOLD,
-  strides: TORCH_STRIDED,
-  "strides, channels last": TORCH_STRIDED,
-  col2im: TORCH_BACK + FOLD,
-};
+const standIn = (family: Family) => (family === "col2im" ? TORCH_BACK + FOLD : TORCH_STRIDED);
 
 describe
   .runIf(hasNumpy)
@@ -149,7 +151,7 @@ describe
   beforeAll(() => {
     const programs = (of: (it: CaseBack) => CaseBack) =>
       cases.map(([, it]) => source(family, language, of(it)));
-    const before = language === "pytorch" ? STAND_INS[family] : "";
+    const before = language === "pytorch" ? standIn(family) : "";
     right = inPython(
       programs((it) => it),
       before,
@@ -187,9 +189,9 @@ describe("as short as the layer allows", () => {
       "Y = out.reshape(out_h, out_w)",
     ]);
     expect(body(linesOf("im2col", "pytorch", opening))).toEqual([
-      "col = F.unfold(X, 3, padding=1, stride=2)",
-      "out = W.reshape(1, -1) @ col + b[:, None]",
-      "Y = out.reshape(1, 1, 4, 4)",
+      "col = F.unfold(X, 3, padding=1, stride=2).transpose(1, 2)",
+      "out = col @ W.reshape(1, -1).T + b",
+      "Y = out.transpose(1, 2).reshape(1, 1, 4, 4)",
     ]);
   });
 

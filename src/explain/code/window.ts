@@ -3,7 +3,7 @@ import type { Geometry } from "../../geometry.ts";
 import type { Layer } from "../../layer.ts";
 import { unravel } from "../../tensor.ts";
 import { LANGUAGES, type LanguageName } from "./languages.ts";
-import type { Program } from "./program.ts";
+import type { Program, ProgramOptions } from "./program.ts";
 import { nestOf } from "./window/nest.ts";
 import { numpyWindow } from "./window/numpy.ts";
 import { pytorchWindow } from "./window/pytorch.ts";
@@ -13,7 +13,12 @@ import { typescriptWindow } from "./window/typescript.ts";
 export interface ProgramRow {
   readonly label: string;
   /** The whole program, with the shown numbers. @throws ConvError where they are too many to write out. */
-  readonly program: (g: Geometry, layer: Layer, answer: Answer) => Program;
+  readonly program: (
+    g: Geometry,
+    layer: Layer,
+    answer: Answer,
+    options?: ProgramOptions,
+  ) => Program;
 }
 
 /** The forward pass as nested loops over the outputs. */

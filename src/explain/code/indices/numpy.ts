@@ -2,18 +2,33 @@ import type { Answer } from "../../../forward.ts";
 import type { Geometry } from "../../../geometry.ts";
 import type { Layer } from "../../../layer.ts";
 import { hasPadding } from "../../cell.ts";
+import { flatKernels } from "../../conventions.ts";
 import { numpyFold } from "../back/fold.ts";
 import { bound, isWhole, type Parts, partsOf } from "../back/parts.ts";
-import { ACTIVATED } from "../im2col/numpy.ts";
+import { ACTIVATED, numpyKernels } from "../im2col/numpy.ts";
 import { LANGUAGES, lines, marked } from "../languages.ts";
 import { checkWritable, tolerancesFor } from "../limits.ts";
-import type { CodeLine, Program } from "../program.ts";
+import type { CodeLine, Program, ProgramOptions } from "../program.ts";
 import { biasLines, comparison, MODES, outLength, padWidths } from "../window/numpy.ts";
-import { sizesOf, tensorLines, times } from "./parts.ts";
+import {
+  type Calls,
+  columnsOf,
+  type Style,
+  sizesOf,
+  styleOf,
+  tensorLines,
+  times,
+} from "./parts.ts";
 
 /** k, i and j by repeat and tile; one fancy index, one product; back with np.add.at, and with the += that loses. */
-export function numpyIndices(g: Geometry, layer: Layer, answer: Answer): Program {
+export function numpyIndices(
+  g: Geometry,
+  layer: Layer,
+  answer: Answer,
+  options: ProgramOptions = {},
+): Program {
   checkWritable(layer, answer);
+  const style = styleOf(g, options);
   const parts = partsOf(layer, answer);
   return [
     ...lines("data", ...LANGUAGES.numpy.imports, ""),
@@ -21,8 +36,8 @@ export function numpyIndices(g: Geometry, layer: Layer, answer: Answer): Program
     ...lines("data", ...tensorLines("numpy", "W", layer.w)),
     ...lines("data", ...biasLines(layer)),
     ...lines("data", ...tensorLines("numpy", "delta", parts.delta), ""),
-    ...arrays(g),
-    ...forward(g),
+    ...arrays(g, style),
+    ...forward(g, style),
     ...lines("body", ""),
     ...backward(g),
     ...numpyFold(g, false),
@@ -39,15 +54,21 @@ function gradientComparison(g: Geometry, parts: Parts): string {
   return `np.allclose(dX, expected, rtol=${relative}, atol=${absolute})`;
 }
 
-function arrays(g: Geometry): CodeLine[] {
+const CALLS: Calls = {
+  range: (length) => `np.arange(${length})`,
+  repeat: (text, count) => `np.repeat(${text}, ${count})`,
+  tile: (text, count) => `np.tile(${text}, ${count})`,
+};
+
+function arrays(g: Geometry, style: Style): CodeLine[] {
   const { rows, columns, spec } = g;
-  const { C, kernel, x } = sizesOf(g);
-  const repeated = `np.repeat(np.arange(${rows.k}), ${columns.k})`;
+  const { x } = sizesOf(g);
+  const { k, i0, j0 } = columnsOf(g, style, CALLS);
   const built = [
-    `k = np.repeat(np.arange(${C}), ${kernel})[:, None]`,
-    `i0 = ${times(rows.dilation, C === 1 ? repeated : `np.tile(${repeated}, ${C})`)}`,
+    `k = ${k}[:, None]`,
+    `i0 = ${times(rows.dilation, i0)}`,
     `i1 = ${times(rows.stride, "np.repeat(np.arange(out_h), out_w)")}`,
-    `j0 = ${times(columns.dilation, `np.tile(np.arange(${columns.k}), ${C * rows.k})`)}`,
+    `j0 = ${times(columns.dilation, j0)}`,
     `j1 = ${times(columns.stride, "np.tile(np.arange(out_w), out_h)")}`,
     "i = i0[:, None] + i1",
     "j = j0[:, None] + j1",
@@ -56,7 +77,7 @@ function arrays(g: Geometry): CodeLine[] {
     ...lines(
       "body",
       ...(hasPadding(g) ? [`Xp = np.pad(X, ${padWidths(g, 4)}${MODES[spec.padMode]})`] : []),
-      ...(spec.flip ? ["flipped = np.flip(W, axis=(-2, -1))"] : []),
+      ...numpyKernels(g, style.weights, false),
       `out_h = ${outLength(rows, `${x}.shape[2]`)}`,
       `out_w = ${outLength(columns, `${x}.shape[3]`)}`,
     ),
@@ -65,13 +86,13 @@ function arrays(g: Geometry): CodeLine[] {
 }
 
 /** The kernels as rows, a matrix for each group. */
-function kernelsOf({ spec, filtersPerGroup }: Geometry): string {
-  const w = spec.flip ? "flipped" : "W";
-  if (spec.groups === 1) return `${w}.reshape(${spec.F}, -1)`;
+function kernelsOf({ spec, filtersPerGroup }: Geometry, style: Style): string {
+  const w = spec.flip ? "flipped" : style.weights === "HWIO" ? "hwio" : "W";
+  if (spec.groups === 1) return flatKernels({ ...style, w, filters: spec.F, way: "columns" });
   return `${w}.reshape(${spec.groups}, ${filtersPerGroup}, -1)`;
 }
 
-function forward(g: Geometry): CodeLine[] {
+function forward(g: Geometry, style: Style): CodeLine[] {
   const { spec, window } = g;
   const { F, groups } = spec;
   const { x, cells } = sizesOf(g);
@@ -88,7 +109,7 @@ function forward(g: Geometry): CodeLine[] {
   return [
     marked(`cols = ${x}[:, k, i, j]`, "gather"),
     marked(`cols = cols.transpose(1, 2, 0).reshape(${cells}, -1)`, "gather"),
-    ...lines("body", `W_row = ${kernelsOf(g)}`),
+    ...lines("body", `W_row = ${kernelsOf(g, style)}`),
     ...product.map((text) => marked(text, "multiply")),
     ...(name === "linear"
       ? [marked(`Y = ${image}`, "write")]

@@ -1,7 +1,10 @@
+import type { WindowOrder } from "../../../conv/view.ts";
 import type { Geometry } from "../../../geometry.ts";
 import type { Tensor } from "../../../tensor.ts";
 import { axesShown, hasPadding } from "../../cell.ts";
+import { ORDER_OF, type WeightsName, weightsIn } from "../../conventions.ts";
 import { arrayLines, type LanguageName } from "../languages.ts";
+import type { ProgramOptions } from "../program.ts";
 import { scaled } from "../window/nest.ts";
 
 // What the programs of the index arrays have in common: X, W, Y and δ keep all four axes, as X[:, k, i, j] wants them.
@@ -49,4 +52,41 @@ export function sizesOf(g: Geometry): Sizes {
 /** "2 * text", or the text alone where the factor is 1. */
 export function times(factor: number, text: string): string {
   return scaled(factor, text, " * ");
+}
+
+/** The order of the axes of W, and with it that of the rows of the arrays. */
+export interface Style {
+  readonly weights: WeightsName;
+  readonly order: WindowOrder;
+}
+
+/** The style that the switches ask for. The channels of a group stand together: with groups, the usual one. */
+export function styleOf({ spec: { C, F, groups } }: Geometry, options: ProgramOptions): Style {
+  const weights = C * F > 1 && groups === 1 ? weightsIn(options) : "OIHW";
+  return { weights, order: ORDER_OF[weights] };
+}
+
+/** What one language calls these functions. */
+export interface Calls {
+  readonly range: (length: string | number) => string;
+  readonly repeat: (text: string, times: string | number) => string;
+  readonly tile: (text: string, times: string | number) => string;
+}
+
+/** k, i0 and j0 before they are spread by the dilation. */
+export function columnsOf(g: Geometry, { order }: Style, { range, repeat, tile }: Calls) {
+  const { C, kernel } = sizesOf(g);
+  const [kh, kw] = [g.rows.k, g.columns.k];
+  if (C > 1 && order === "kh kw c")
+    return {
+      k: tile(range(C), kernel),
+      i0: repeat(range(kh), kw * C),
+      j0: tile(repeat(range(kw), C), kh),
+    };
+  const repeated = repeat(range(kh), kw);
+  return {
+    k: repeat(range(C), kernel),
+    i0: C === 1 ? repeated : tile(repeated, C),
+    j0: tile(range(kw), C * kh),
+  };
 }

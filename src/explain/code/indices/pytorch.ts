@@ -2,18 +2,33 @@ import type { Answer } from "../../../forward.ts";
 import type { Geometry } from "../../../geometry.ts";
 import type { Layer } from "../../../layer.ts";
 import { hasPadding } from "../../cell.ts";
+import { flatKernels } from "../../conventions.ts";
 import { pytorchFold } from "../back/fold.ts";
 import { bound, partsOf } from "../back/parts.ts";
 import { LANGUAGES, lines, literal, marked } from "../languages.ts";
 import { checkWritable, tolerances, tolerancesFor } from "../limits.ts";
-import type { CodeLine, Program } from "../program.ts";
+import type { CodeLine, Program, ProgramOptions } from "../program.ts";
 import { outLength } from "../window/numpy.ts";
 import { ACTIVATED, padLine } from "../window/pytorch.ts";
-import { sizesOf, tensorLines, times } from "./parts.ts";
+import {
+  type Calls,
+  columnsOf,
+  type Style,
+  sizesOf,
+  styleOf,
+  tensorLines,
+  times,
+} from "./parts.ts";
 
 /** The same arrays by repeat_interleave and repeat; on the way back index_put_, which can accumulate. */
-export function pytorchIndices(g: Geometry, layer: Layer, answer: Answer): Program {
+export function pytorchIndices(
+  g: Geometry,
+  layer: Layer,
+  answer: Answer,
+  options: ProgramOptions = {},
+): Program {
   checkWritable(layer, answer);
+  const style = styleOf(g, options);
   const parts = partsOf(layer, answer);
   const y = tolerances(g, layer);
   const dx = tolerancesFor(bound(g, parts));
@@ -24,8 +39,8 @@ export function pytorchIndices(g: Geometry, layer: Layer, answer: Answer): Progr
     ...lines("data", ...tensorLines("pytorch", "W", layer.w)),
     ...lines("data", `b = torch.tensor([${b}], dtype=torch.float64)`),
     ...lines("data", ...tensorLines("pytorch", "delta", parts.delta), ""),
-    ...arrays(g),
-    ...forward(g),
+    ...arrays(g, style),
+    ...forward(g, style),
     ...lines("body", ""),
     ...backward(g),
     ...pytorchFold(g),
@@ -39,15 +54,22 @@ export function pytorchIndices(g: Geometry, layer: Layer, answer: Answer): Progr
   ];
 }
 
-function arrays(g: Geometry): CodeLine[] {
+const CALLS: Calls = {
+  range: (length) => `torch.arange(${length})`,
+  repeat: (text, count) => `${text}.repeat_interleave(${count})`,
+  tile: (text, count) => `${text}.repeat(${count})`,
+};
+
+function arrays(g: Geometry, style: Style): CodeLine[] {
   const { rows, columns, spec } = g;
-  const { C, kernel, x } = sizesOf(g);
-  const repeated = `torch.arange(${rows.k}).repeat_interleave(${columns.k})`;
+  const { x } = sizesOf(g);
+  const { k, i0, j0 } = columnsOf(g, style, CALLS);
+  const hwio = style.weights === "HWIO";
   const built = [
-    `k = torch.arange(${C}).repeat_interleave(${kernel})[:, None]`,
-    `i0 = ${times(rows.dilation, C === 1 ? repeated : `${repeated}.repeat(${C})`)}`,
+    `k = ${k}[:, None]`,
+    `i0 = ${times(rows.dilation, i0)}`,
     `i1 = ${times(rows.stride, "torch.arange(out_h).repeat_interleave(out_w)")}`,
-    `j0 = ${times(columns.dilation, `torch.arange(${columns.k}).repeat(${C * rows.k})`)}`,
+    `j0 = ${times(columns.dilation, j0)}`,
     `j1 = ${times(columns.stride, "torch.arange(out_w).repeat(out_h)")}`,
     "i = i0[:, None] + i1",
     "j = j0[:, None] + j1",
@@ -56,7 +78,8 @@ function arrays(g: Geometry): CodeLine[] {
     ...lines(
       "body",
       ...(hasPadding(g) ? [padLine(g)] : []),
-      ...(spec.flip ? ["flipped = torch.flip(W, (2, 3))"] : []),
+      ...(hwio ? ["hwio = W.permute(2, 3, 1, 0)"] : []),
+      ...(spec.flip ? [`flipped = torch.flip(${hwio ? "hwio, (0, 1)" : "W, (2, 3)"})`] : []),
       `out_h = ${outLength(rows, `${x}.shape[2]`)}`,
       `out_w = ${outLength(columns, `${x}.shape[3]`)}`,
     ),
@@ -64,14 +87,17 @@ function arrays(g: Geometry): CodeLine[] {
   ];
 }
 
-function forward(g: Geometry): CodeLine[] {
+function forward(g: Geometry, style: Style): CodeLine[] {
   const { spec, filtersPerGroup, window } = g;
   const { F, groups } = spec;
   const { x, cells } = sizesOf(g);
-  const w = spec.flip ? "flipped" : "W";
+  const w = spec.flip ? "flipped" : style.weights === "HWIO" ? "hwio" : "W";
   const [kernels, product] =
     groups === 1
-      ? [`${w}.reshape(${F}, -1)`, ["out = W_row @ cols + b[:, None]"]]
+      ? [
+          flatKernels({ ...style, w, filters: F, way: "columns" }),
+          ["out = W_row @ cols + b[:, None]"],
+        ]
       : [
           `${w}.reshape(${groups}, ${filtersPerGroup}, -1)`,
           [

@@ -4,15 +4,22 @@ import type { Layer } from "../../../layer.ts";
 import { hasPadding } from "../../cell.ts";
 import { typescriptFold, typescriptGrid, typescriptGrids } from "../back/fold.ts";
 import { bound, isWhole, type Parts, partsOf } from "../back/parts.ts";
+import { kernelsInOrder } from "../im2col/typescript.ts";
 import { lines, literal, marked } from "../languages.ts";
 import { checkWritable, tolerancesFor } from "../limits.ts";
-import type { CodeLine, Program } from "../program.ts";
+import type { CodeLine, Program, ProgramOptions } from "../program.ts";
 import { comparison, FUNCTIONS, outLength, paddedInput } from "../window/typescript.ts";
-import { sizesOf, tensorLines } from "./parts.ts";
+import { type Calls, columnsOf, type Style, sizesOf, styleOf, tensorLines } from "./parts.ts";
 
 /** repeat and tile written out, then the same arrays, product and addition. No packages. */
-export function typescriptIndices(g: Geometry, layer: Layer, answer: Answer): Program {
+export function typescriptIndices(
+  g: Geometry,
+  layer: Layer,
+  answer: Answer,
+  options: ProgramOptions = {},
+): Program {
   checkWritable(layer, answer);
+  const style = styleOf(g, options);
   const parts = partsOf(layer, answer);
   return [
     ...lines("data", ...tensorLines("typescript", "X", layer.x)),
@@ -20,8 +27,8 @@ export function typescriptIndices(g: Geometry, layer: Layer, answer: Answer): Pr
     ...lines("data", `const b = [${Array.from(layer.b.data, literal).join(", ")}];`),
     ...lines("data", ...tensorLines("typescript", "delta", parts.delta), ""),
     ...prepare(g),
-    ...arrays(g),
-    ...forward(g),
+    ...arrays(g, style),
+    ...forward(g, style),
     ...lines("body", ""),
     ...typescriptGrid(),
     ...backward(g),
@@ -71,15 +78,20 @@ function scaled(factor: number, text: string): string {
   return factor === 1 ? text : `${text}.map((v) => ${factor} * v)`;
 }
 
-function arrays(g: Geometry): CodeLine[] {
+const CALLS: Calls = {
+  range: (length) => `range(${length})`,
+  repeat: (text, count) => `repeat(${text}, ${count})`,
+  tile: (text, count) => `tile(${text}, ${count})`,
+};
+
+function arrays(g: Geometry, style: Style): CodeLine[] {
   const { rows, columns } = g;
-  const { C, kernel } = sizesOf(g);
-  const repeated = `repeat(range(${rows.k}), ${columns.k})`;
+  const { k, i0, j0 } = columnsOf(g, style, CALLS);
   const built = [
-    `const k = repeat(range(${C}), ${kernel});`,
-    `const i0 = ${scaled(rows.dilation, C === 1 ? repeated : `tile(${repeated}, ${C})`)};`,
+    `const k = ${k};`,
+    `const i0 = ${scaled(rows.dilation, i0)};`,
     `const i1 = ${scaled(rows.stride, "repeat(range(outH), outW)")};`,
-    `const j0 = ${scaled(columns.dilation, `tile(range(${columns.k}), ${C * rows.k})`)};`,
+    `const j0 = ${scaled(columns.dilation, j0)};`,
     `const j1 = ${scaled(columns.stride, "tile(range(outW), outH)")};`,
     "const i = i0.map((down) => i1.map((along) => down + along));",
     "const j = j0.map((down) => j1.map((along) => down + along));",
@@ -87,17 +99,16 @@ function arrays(g: Geometry): CodeLine[] {
   return built.map((text) => marked(text, "index"));
 }
 
-function forward(g: Geometry): CodeLine[] {
+function forward(g: Geometry, style: Style): CodeLine[] {
   const { spec } = g;
   const x = hasPadding(g) ? "Xp(n, c, i[r][q], j[r][q])" : "X[n][c][i[r][q]][j[r][q]]";
   const { name } = FUNCTIONS[spec.activation.name](spec.activation);
   const z = `out[f][(oh * outW + ow) * ${spec.N} + n]`;
   const marks = name === "" ? (["write"] as const) : (["activate", "write"] as const);
-  const flat = spec.flip ? "kernel.flatMap((plane) => plane.flat().reverse())" : "kernel.flat(2)";
   return [
     marked("const cols = k.map((c, r) => i1.flatMap((_, q) =>", "gather"),
     marked(`  X.map((_, n) => ${x})));`, "gather"),
-    ...lines("body", `const kernels = W.map((kernel) => ${flat});`),
+    ...lines("body", ...kernelsInOrder(g, style, false)),
     marked("const out = kernels.map((kernel, f) => cols[0].map((_, q) =>", "multiply"),
     marked(`  kernel.reduce((z, w, m) => z + w * cols[${rowOf(g, "f")}][q], b[f])));`, "multiply"),
     marked("const Y = X.map((_, n) => W.map((_, f) => range(outH).map((oh) =>", ...marks),

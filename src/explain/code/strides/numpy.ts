@@ -3,7 +3,7 @@ import type { Geometry } from "../../../geometry.ts";
 import type { Layer } from "../../../layer.ts";
 import { hasPadding } from "../../cell.ts";
 import { isPlain, tensorLines } from "../back/parts.ts";
-import { ACTIVATED } from "../im2col/numpy.ts";
+import { ACTIVATED, numpyKernels } from "../im2col/numpy.ts";
 import { LANGUAGES, lines, marked } from "../languages.ts";
 import { checkWritable } from "../limits.ts";
 import type { CodeLine, Program, ProgramOptions } from "../program.ts";
@@ -54,7 +54,7 @@ function look(g: Geometry, way: Way): CodeLine[] {
       "body",
       ...(hasPadding(g) ? [`Xp = ${pad}`] : []),
       ...(way.memory === "NHWC" ? [`memory = ${last}`] : []),
-      ...(spec.flip ? [`flipped = np.flip(W${way.plain ? "" : ", axis=(-2, -1)"})`] : []),
+      ...numpyKernels(g, way.weights, way.plain),
       `out_h = ${outLength(rows, `${x}.shape[${axis}]`)}`,
       `out_w = ${outLength(columns, `${x}.shape[${axis + 1}]`)}`,
       `${ownStrides(way)} = ${x}.strides  # in bytes`,
@@ -67,7 +67,7 @@ function look(g: Geometry, way: Way): CodeLine[] {
 
 function multiply(g: Geometry, way: Way): CodeLine[] {
   const { spec, shapes } = g;
-  const sum = `np.einsum("${letters(g, way)}", view, ${kernels(g)})`;
+  const sum = `np.einsum("${letters(g, way)}", view, ${kernels(g, way)})`;
   const bias = spec.F === 1 ? "b" : "b[:, None, None]";
   const { name } = spec.activation;
   const made = name === "linear" ? "Y" : "Z";

@@ -1,6 +1,7 @@
 import type { MemoryName } from "../../../conv/view.ts";
 import type { Geometry } from "../../../geometry.ts";
 import { hasPadding } from "../../cell.ts";
+import { memoryIn, type WeightsName, weightsIn } from "../../conventions.ts";
 import { einsumOf } from "../../view.ts";
 import type { ProgramOptions } from "../program.ts";
 import { scaled } from "../window/nest.ts";
@@ -11,11 +12,13 @@ import { scaled } from "../window/nest.ts";
 export interface Way {
   readonly plain: boolean;
   readonly memory: MemoryName;
+  readonly weights: WeightsName;
 }
 
-/** The way that the switches ask for; of a single channel both memories are one. */
+/** The way that the switches ask for; of a single channel both memories are one, and of a single kernel both orders. */
 export function wayOf(g: Geometry, plain: boolean, options: ProgramOptions): Way {
-  return { plain, memory: options.data === "nhwc" && g.spec.C > 1 ? "NHWC" : "NCHW" };
+  const memory = g.spec.C > 1 ? memoryIn(options) : "NCHW";
+  return { plain, memory, weights: plain ? "OIHW" : weightsIn(options) };
 }
 
 /** The padded input, or X itself where nothing is padded. */
@@ -65,13 +68,15 @@ export function viewArguments(
 }
 
 /** The letters of the einsum: of a single plane, those of rows and columns alone. */
-export function letters(g: Geometry, { plain, memory }: Way): string {
-  return plain ? "hwij,ij->hw" : einsumOf(g, memory);
+export function letters(g: Geometry, { plain, memory, weights }: Way): string {
+  return plain ? "hwij,ij->hw" : einsumOf(g, memory, weights);
 }
 
 /** The kernels as the einsum wants them: those of a group under an axis of their own. */
-export function kernels(g: Geometry): string {
-  const w = g.spec.flip ? "flipped" : "W";
+export function kernels(g: Geometry, { weights }: Way): string {
+  const w = g.spec.flip ? "flipped" : weights === "HWIO" ? "hwio" : "W";
   if (g.spec.groups === 1) return w;
+  if (weights === "HWIO")
+    return `${w}.reshape(${[g.rows.k, g.columns.k, g.depth, g.spec.groups, -1].join(", ")})`;
   return `${w}.reshape(${g.spec.groups}, -1, ${g.shapes.W.slice(1).join(", ")})`;
 }

@@ -46,16 +46,18 @@ function body(g: Geometry, way: Way): CodeLine[] {
   const x = viewed(g, way);
   const axis = rowAxis(way);
   const { shape, strides } = viewArguments(g, way);
-  const sum = `torch.einsum("${letters(g, way)}", view, ${kernels(g)})`;
+  const sum = `torch.einsum("${letters(g, way)}", view, ${kernels(g, way)})`;
   const { name } = spec.activation;
   const made = name === "linear" ? "Y" : "Z";
+  const hwio = way.weights === "HWIO";
   const whole = spec.groups === 1 ? sum : `out.reshape(${shapes.Y.join(", ")})`;
   return [
     ...lines(
       "body",
       ...(hasPadding(g) ? [padLine(g)] : []),
       ...(way.memory === "NHWC" ? [`memory = ${padded(g)}.permute(0, 2, 3, 1).contiguous()`] : []),
-      ...(spec.flip ? ["flipped = torch.flip(W, (2, 3))"] : []),
+      ...(hwio ? ["hwio = W.permute(2, 3, 1, 0)"] : []),
+      ...(spec.flip ? [`flipped = torch.flip(${hwio ? "hwio, (0, 1)" : "W, (2, 3)"})`] : []),
       `out_h = ${outLength(rows, `${x}.shape[${axis}]`)}`,
       `out_w = ${outLength(columns, `${x}.shape[${axis + 1}]`)}`,
       `${ownStrides(way)} = ${x}.stride()  # in numbers`,

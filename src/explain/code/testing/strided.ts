@@ -4,7 +4,8 @@ import { TORCH_UNFOLD } from "./unfold.ts";
 export const TORCH_STRIDED = `${TORCH_UNFOLD}
 Tensor.stride = lambda self: tuple(step // self.itemsize for step in self.strides)
 
-Tensor.permute = lambda self, *order: self.transpose(order)
+Tensor.permute = lambda self, *order: np.transpose(np.asarray(self), order).view(Tensor)
+Tensor.transpose = lambda self, a, b: np.swapaxes(self, a, b)
 Tensor.contiguous = lambda self: np.ascontiguousarray(self).view(Tensor)
 
 plain_pad = torch.nn.functional.pad

@@ -14,7 +14,7 @@ def unfold(input, kernel_size, dilation=1, padding=0, stride=1):
     for u in range(kh):
         for v in range(kw):
             out[:, :, u, v] = x[:, :, u * dh:, v * dw:][:, :, ::sh, ::sw][:, :, :oh, :ow]
-    return out.reshape(batch, channels * kh * kw, oh * ow)
+    return out.reshape(batch, channels * kh * kw, oh * ow).view(Tensor)
 
 torch.einsum = np.einsum
 torch.nn.functional.unfold = unfold

@@ -1,0 +1,97 @@
+import { type KeyboardEvent, useRef } from "react";
+import { conventionWords } from "#engine";
+import { Segments } from "../controls/Segments.tsx";
+import { CONVENTIONS } from "../lenses/conventions.ts";
+import type { Frame, LensOption } from "../lenses/lens.ts";
+import { useFigure, useFigureStore } from "../store/context.ts";
+
+/** More switches than these do not stand side by side: those that are conventions go into a list. */
+const MOST = 2;
+
+type Option = readonly [name: string, option: LensOption];
+
+function useOptions(): Option[] {
+  return Object.entries(useFigure(({ lenses, lens }) => lenses[lens]!).options ?? {});
+}
+
+/** The switches of the open lens. */
+export function LensOptions() {
+  const all = useOptions();
+  const listed = all.length > MOST ? all.filter(([name]) => name in CONVENTIONS) : [];
+  const beside = all.filter((option) => !listed.includes(option));
+  return (
+    <>
+      {listed.length > 0 && <ConventionList options={listed} />}
+      {beside.map((option) => (
+        <Switch key={option[0]} option={option} />
+      ))}
+    </>
+  );
+}
+
+function Switch({ option: [name, { label, choices }] }: { readonly option: Option }) {
+  const store = useFigureStore();
+  const value = useFigure(({ options }) => options[name]) ?? Object.keys(choices)[0]!;
+  return (
+    <Segments
+      label={label}
+      value={value}
+      options={Object.entries(choices).map(([choice, text]) => ({ value: choice, label: text }))}
+      onChoose={(chosen) =>
+        store.setState(({ options }) => ({ options: { ...options, [name]: chosen } }))
+      }
+    />
+  );
+}
+
+/** Behind one button, which says what is chosen. */
+function ConventionList({ options }: { readonly options: readonly Option[] }) {
+  const chosen = useFigure((state) => state.options);
+  const list = useRef<HTMLDetailsElement>(null);
+  const close = () => {
+    if (list.current) list.current.open = false;
+  };
+  const closeOnEscape = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || !list.current?.open) return;
+    event.stopPropagation();
+    close();
+    list.current.querySelector("summary")?.focus();
+  };
+  const said = options.map(([name, { choices }]) => choices[chosen[name] ?? ""] ?? first(choices));
+  return (
+    <details
+      className="more"
+      ref={list}
+      onKeyDown={closeOnEscape}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (relatedTarget && !currentTarget.contains(relatedTarget)) close();
+      }}
+    >
+      <summary className="button" aria-label={`Conventions: ${said.join(", ")}`}>
+        {said.join(" · ")}
+      </summary>
+      <div className="more-list conventions">
+        {options.map((option) => (
+          <div key={option[0]}>
+            <span aria-hidden="true">{option[1].label}</span>
+            <Switch option={option} />
+          </div>
+        ))}
+        <p className="hint">The picture rearranges, the values stay.</p>
+      </div>
+    </details>
+  );
+}
+
+function first(choices: LensOption["choices"]): string {
+  return Object.values(choices)[0]!;
+}
+
+/** What the chosen conventions come to in this layer, after the remark. */
+export function Stated({ frame }: { readonly frame: Frame }) {
+  const { geometry, view } = frame;
+  const words = useOptions()
+    .map(([name]) => conventionWords(geometry, name, view.options[name] ?? ""))
+    .filter((text) => text !== "");
+  return words.length > 0 && <p className="stated">{words.join(". ")}</p>;
+}

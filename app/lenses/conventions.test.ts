@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { sizeOf, valueAt } from "#engine";
+import type { Plate, Scene } from "../draw/scene.ts";
+import { CONVENTIONS } from "./conventions.ts";
+import type { Frame, LensRow } from "./lens.ts";
+import { LENSES } from "./lenses.ts";
+import { frameOf, LAYERS } from "./testing.ts";
+
+// Conventions are ways to write the same numbers down: the picture rearranges, the values stay.
+
+/** Wide and high enough for everything to be shown at once. */
+const WALL = { width: 4000, height: 4000 };
+
+const CASES = Object.entries<LensRow>(LENSES).flatMap(([name, { options = {}, load }]) =>
+  Object.entries(options).flatMap(([option, { choices }]) =>
+    option in CONVENTIONS
+      ? Object.keys(choices).map((choice) => ({ name, option, choice, load }))
+      : [],
+  ),
+);
+
+/** Every cell of a plate with its number. */
+function cellsOf({ tensor, rows, columns, indexAt, valueAt: at }: Plate): string[] {
+  return Array.from({ length: rows * columns }, (_, i) => {
+    const [r, c] = [Math.floor(i / columns), i % columns];
+    return `${tensor} ${indexAt(r, c)}: ${at(r, c)}`;
+  }).sort();
+}
+
+/** Vectors that an array is the sum of have its cells, but not its numbers. */
+const PARTS = new Set(["i0", "i1", "j0", "j1"]);
+
+/** Cells with another number than the engine's. */
+function wrong({ geometry, layer, answer }: Frame, { plates }: Scene): string[] {
+  return plates
+    .filter(({ name }) => !PARTS.has(name))
+    .flatMap(({ name, tensor, rows, columns, indexAt, valueAt: at }) =>
+      Array.from({ length: rows * columns }, (_, i) => {
+        const [r, c] = [Math.floor(i / columns), i % columns];
+        const [index, value] = [indexAt(r, c), at(r, c)];
+        const right =
+          index < 0 || value === null
+            ? value || 0
+            : valueAt(geometry, layer, answer, { tensor, index });
+        return Object.is((value ?? 0) + 0, right + 0) ? "" : `${name} ${r} ${c}: ${value}`;
+      }).filter((fault) => fault !== ""),
+    );
+}
+
+test("a convention is one for all lenses that list it", () => {
+  for (const { options = {} } of Object.values<LensRow>(LENSES))
+    for (const [name, option] of Object.entries(options))
+      if (name in CONVENTIONS) expect(option).toBe(CONVENTIONS[name as keyof typeof CONVENTIONS]);
+});
+
+describe.each(CASES)("$name, $option $choice", ({ option, choice, load }) => {
+  test.each(Object.entries(LAYERS))("%s: the values stay", async (_name, link) => {
+    const lens = await load();
+    const frame = await frameOf(link);
+    const last = sizeOf(lens.walk(frame.geometry)) - 1;
+    for (const step of [Math.floor(last / 2), last]) {
+      const view = { ...frame.view, options: { [option]: choice } };
+      const scene = lens.layout({ ...frame, step, view }, WALL);
+      const usual = lens.layout({ ...frame, step }, WALL);
+      expect(wrong(frame, scene)).toEqual([]);
+      for (const plate of scene.plates) {
+        const before = usual.plates.find(({ name }) => name === plate.name);
+        // a line of memory shows other parts of it
+        if (!before || plate.name.startsWith("Memory")) continue;
+        expect(cellsOf(plate), plate.name).toEqual(cellsOf(before));
+      }
+    }
+  });
+});
