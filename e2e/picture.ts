@@ -368,7 +368,7 @@ export async function paletteIn(page: Page): Promise<Palette> {
   return paletteFrom((property) => styles[property] ?? "");
 }
 
-/** Looks at the page once it has painted all that it knows. */
+/** Looks at the page once it has painted all that it knows; the lower canvas only where there are spots. */
 export async function look(
   page: Page,
   view: View,
@@ -393,7 +393,7 @@ export async function look(
     probes,
   };
   return page.evaluate(async ({ spots, rooms, words, probes }) => {
-    for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame); // what was asked for before is painted
     const host = document.querySelector<HTMLElement>(".figure-stage")!;
     const { scrollLeft: left, scrollTop: top, clientWidth: width, clientHeight: height } = host;
     const [plates, moving] = [...host.querySelectorAll("canvas")] as [
@@ -402,7 +402,9 @@ export async function look(
     ];
     if (plates.width !== width) throw new Error("pixels are looked up at one to a CSS pixel");
     const context = plates.getContext("2d")!;
-    const base = context.getImageData(0, 0, plates.width, plates.height);
+    // to read pixels takes its time: only where any are asked for
+    const [across, down] = spots.length > 0 ? [plates.width, plates.height] : [1, 1];
+    const base = context.getImageData(0, 0, across, down);
     const grids = new Map(
       [...host.querySelectorAll<HTMLElement>('[role="grid"]')].map((g) => [g.ariaLabel ?? "", g]),
     );
@@ -444,7 +446,7 @@ export async function look(
     }
     context.restore();
     const stray: string[] = [];
-    for (let i = 0; i < allowed.length && stray.length < 5; i++)
+    for (let i = 0; spots.length > 0 && i < allowed.length && stray.length < 5; i++)
       if (!allowed[i] && base.data[4 * i + 3])
         stray.push(`${i % base.width}, ${Math.floor(i / base.width)}`);
 
@@ -503,6 +505,12 @@ const FREE = 0.2;
 
 /** Cells that are ellipses, and never numbers. */
 const isEllipsis = ({ plate }: Spot) => plate.name.startsWith("Memory around");
+
+/** What is wrong with the room that the picture was thought to have. */
+export function wrongRoom({ seen }: View, found: Look): string[] {
+  const [was, is] = [seen, found.seen].map((room) => JSON.stringify(room));
+  return was === is ? [] : [`the room is not ${was} but ${is}`];
+}
 
 /** What is wrong with what stands in the cells: their texts, and their colours. */
 export function wrongCells(view: View, spots: readonly Spot[], seen: Look): string[] {
