@@ -39,7 +39,7 @@ export interface Sight {
 
 export async function sightOf(name: string, lens: Lens, link: string): Promise<Sight> {
   const { document, layer, geometry, answer } = await truthOfLink(link);
-  const back = backward(layer, answer, document.upstream);
+  const back = backward(layer, answer, document.upstream, document.training);
   const { word } = document.input;
   const image = word === null ? null : nameOfWord(word);
   return {
