@@ -47,7 +47,12 @@ function ramp(stops: readonly Rgb[]): Rgb[] {
 /** The palette of the theme that `element` stands in. */
 export function paletteOf(element: Element): Palette {
   const style = getComputedStyle(element);
-  const read = (name: string) => whole(style.getPropertyValue(`--${name}`).trim());
+  return paletteFrom((property) => style.getPropertyValue(property));
+}
+
+/** The palette of a style sheet, from the texts of its properties. */
+export function paletteFrom(textOf: (property: string) => string): Palette {
+  const read = (name: string) => whole(textOf(`--${name}`).trim());
   const stops = (...names: string[]) => ramp(names.map((name) => rgb(read(name))));
   return {
     roles: {

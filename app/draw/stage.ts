@@ -180,13 +180,22 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     }
   }
 
+  /** The same place in the picture of this moment: the grids follow it, and may still spell out the one before. */
+  function current({ plate: { name }, row, column }: Hit): Hit | null {
+    const plate = picture?.scene.plates.find((candidate) => candidate.name === name);
+    return plate && row < plate.rows && column < plate.columns ? { plate, row, column } : null;
+  }
+
   let grids: Grids | null = null;
 
   /** Fetched with the first picture, and not before it. */
   async function fetchGrids(): Promise<void> {
     const { createGrids } = await import("./grids.ts");
     if (grids || !sheet.isConnected) return;
-    grids = createGrids(sheet, events);
+    grids = createGrids(sheet, {
+      ...events,
+      onFocus: (at) => events.onFocus(at && current(at)),
+    });
     if (picture) grids.sync(picture.scene);
   }
 

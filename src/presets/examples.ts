@@ -40,6 +40,11 @@ export const EXAMPLES = {
     why: "The kernel is flipped before it slides, so a single 1 gives it back as it is.",
     link: "input=impulse&kernel=1+2+3;4+5+6;7+8+9&flip=true&padding=1",
   },
+  overlap: {
+    label: "Overlapping windows",
+    why: "A kernel of three and a stride of two: neighbours share a row or a column of pixels. On the way back every window adds a 1 to its pixels, so dX counts the windows: 4 of them read the pixel in the middle.",
+    link: "lens=scatter&input=counting:5x5&kernel=ones&stride=2&delta=ones",
+  },
   remainder: {
     label: "A stride that does not divide",
     why: "Seven columns, a kernel of two and a stride of three: the last two columns are read by no window.",
@@ -59,6 +64,11 @@ export const EXAMPLES = {
     label: "Four different sides",
     why: "Padding is top, right, bottom, left: here two rows above, and one column on the left.",
     link: "input=counting&kernel=ones&padding=2,0,0,1",
+  },
+  cropped: {
+    label: "More padding than the kernel needs",
+    why: "With p > k − 1 some windows stand wholly in the padding. No pixel made their outputs: on the way back δ is cropped where it is otherwise padded.",
+    link: "lens=rotate&input=counting:3x4&kernel=1+2;3+4&padding=2&delta=random:seed=2",
   },
   reflect: {
     label: "Reflect padding",
@@ -114,6 +124,11 @@ export const EXAMPLES = {
     label: "ReLU",
     why: "What is below zero becomes 0, and nothing flows back through it.",
     link: "input=digit:4&kernel=sobel-y&bias=-9&padding=1&activation=relu",
+  },
+  "dead-relu": {
+    label: "A dead ReLU",
+    why: "The bias pulls every sum below zero, so all gates are closed: Y, δ, dX and dW are 0, and no step of training can bring the filter back.",
+    link: "lens=delta&input=digit:4&kernel=sobel-y&bias=-40&padding=1&activation=relu",
   },
   rings: {
     label: "Rings through a Gaussian",

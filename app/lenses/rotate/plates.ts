@@ -97,8 +97,22 @@ export function dilatedPlate(look: Look, spot: Spot): Plate {
       if (index(r, c) < 0) return read ? ZERO_BETWEEN : UNREAD_ZERO;
       return read ? SMOOTH : UNREAD;
     },
+    inside: keptOf(subject.turned),
     key: [delta, plane, shapeKey(look), scaleKey(scales.delta)],
   });
+}
+
+/** What is left where something is cropped: hatching alone is faint on strong colours. */
+function keptOf({ rows, columns }: Look["subject"]["turned"]): Plate["inside"] {
+  const cropped = [rows, columns].some((axis) => axis.cropBefore > 0 || axis.cropAfter > 0);
+  return cropped
+    ? {
+        row: rows.cropBefore,
+        column: columns.cropBefore,
+        rows: rows.walked,
+        columns: columns.walked,
+      }
+    : null;
 }
 
 /** Which kernel: as δ meets it, or as the windows of the forward pass did. */
