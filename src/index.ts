@@ -102,7 +102,6 @@ export {
 export { counterpartOf, placeOfInput, type SlotTap, tapFor } from "./counterpart.ts";
 export { type Document, layerOf, type Made, type Settings, type Upstream } from "./document.ts";
 export {
-  clearInput,
   type Editable,
   fillInput,
   floodFill,
@@ -111,6 +110,7 @@ export {
   setUpstreamCells,
 } from "./edits/cells.ts";
 export {
+  clearInput,
   divisors,
   filtersFor,
   resizeInput,

@@ -1,7 +1,6 @@
 import type { Document, Made, Upstream } from "../document.ts";
 import { ConvError, keyOf, shown } from "../errors.ts";
 import { region } from "../planes.ts";
-import { makeInput } from "../presets/words.ts";
 import type { Tensor } from "../tensor.ts";
 
 // What a hand does to the cells themselves: typing, painting, filling.
@@ -62,12 +61,6 @@ export function fillInput(document: Document, value: number): Document {
     ...document,
     input: drawn({ shape: tensor.shape, data: tensor.data.map(() => value) }),
   };
-}
-
-/** An empty sheet of the same shape. */
-export function clearInput(document: Document): Document {
-  const { H, W } = sizesOf(document);
-  return { ...document, input: makeInput(`blank:${H}x${W}`, sizesOf(document)) };
 }
 
 /** Pours a value over the cells of one plane that are joined to this one and equal to it. */

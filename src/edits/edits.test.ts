@@ -5,8 +5,9 @@ import { makeInput, makeKernel } from "../presets/words.ts";
 import { sizeOf, tensor } from "../tensor.ts";
 import { documents, edited, edits, everyBit } from "../testing/documents.ts";
 import { refusalOf } from "../testing/refusal.ts";
-import { clearInput, fillInput, floodFill, setCells } from "./cells.ts";
+import { fillInput, floodFill, setCells } from "./cells.ts";
 import {
+  clearInput,
   divisors,
   filtersFor,
   resizeInput,

@@ -192,3 +192,9 @@ export function setSeed(document: Document, which: "X" | "W", seed: number): Doc
     ? { ...document, input: makeInput(again, sizes) }
     : withKernel(document, makeKernel(again, sizes));
 }
+
+/** An empty sheet of the same shape. */
+export function clearInput(document: Document): Document {
+  const { H, W } = sizesOf(document);
+  return { ...document, input: makeInput(`blank:${H}x${W}`, sizesOf(document)) };
+}

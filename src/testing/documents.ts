@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { ACTIVATIONS, type ActivationName } from "../activation.ts";
 import type { Document, Made, Settings } from "../document.ts";
-import { clearInput, fillInput, floodFill, setCells } from "../edits/cells.ts";
+import { fillInput, floodFill, setCells } from "../edits/cells.ts";
 import {
+  clearInput,
   resizeInput,
   resizeKernel,
   setBatch,
