@@ -18,6 +18,7 @@ import {
   unravel,
   valueAt,
 } from "#engine";
+import { CROWD, RINGS_FROM } from "../app/draw/overlay.ts";
 import { fillOf, type Palette, paletteFrom, type Rgb } from "../app/draw/palette.ts";
 import { type Plate, refAt, type Scene } from "../app/draw/scene.ts";
 import { focusOf } from "../app/lenses/focus.ts";
@@ -289,7 +290,7 @@ export interface Probe {
   readonly x: number;
   readonly y: number;
   readonly colour: Rgb;
-  /** How solid: a ring is wholly there, a tint over small cells is half of it. */
+  /** How solid: a ring is wholly there, a tint half of it or less. */
   readonly solid: boolean;
   /** How far around it may be found. */
   readonly reach: number;
@@ -460,7 +461,7 @@ export async function look(
           if (px < 0 || py < 0 || px >= over!.width || py >= over!.height) continue;
           const at = 4 * (py * over!.width + px);
           const alpha = over!.data[at + 3]!;
-          if (solid ? alpha < 250 : alpha < 100 || alpha > 160) continue;
+          if (solid ? alpha < 250 : alpha < 50 || alpha > 160) continue;
           const far = Math.hypot(...colour.map((c, i) => over!.data[at + i]! - c));
           if (far < 40) return true;
         }
@@ -539,13 +540,29 @@ export function wrongCells(view: View, spots: readonly Spot[], seen: Look): stri
 
 // ——— light
 
-/** Below this side a cell is too small for a ring, and is tinted. */
-const RINGS_FROM = 9;
+/** Whether cells that are lit are tinted here, and have no rings: they are too small for them, or too many. */
+function isTinted({ plate }: Spot, lit: ReadonlySet<number>, seen: Seen): boolean {
+  if (plate.cell < RINGS_FROM) return true;
+  const { x, y, cell, columns } = plate;
+  const isSeen = (at: number, from: number, room: number) => at + cell > from && at < from + room;
+  const inSight = [...lit].filter(
+    (i) =>
+      isSeen(x + (i % columns) * cell, seen.left, seen.width) &&
+      isSeen(y + Math.floor(i / columns) * cell, seen.top, seen.height),
+  );
+  return inSight.length > CROWD;
+}
 
 const RADIUS = { x: 130, y: 160 };
 
 /** Places of the upper canvas at which the ring or tint of a cell can be told, clear of frames, curves and loupe. */
-export function lightProbes(view: View, palette: Palette, pointed: Spot, spot: Spot): Probe[] {
+export function lightProbes(
+  view: View,
+  palette: Palette,
+  pointed: Spot,
+  spot: Spot,
+  lit: ReadonlySet<number>,
+): Probe[] {
   const { scene, seen } = view;
   const { plate, row, column } = spot;
   const side = plate.cell;
@@ -553,15 +570,15 @@ export function lightProbes(view: View, palette: Palette, pointed: Spot, spot: S
   const y = plate.y + row * side;
   const near = (v: number) => Math.floor(v + 2) - 0.5;
   const far = (v: number) => Math.ceil(v - 3) + 0.5;
-  const places =
-    side < RINGS_FROM
-      ? [[x + side / 2, y + side / 2]]
-      : [
-          [near(x), y + side / 2],
-          [far(x + side), y + side / 2],
-          [x + side / 2, near(y)],
-          [x + side / 2, far(y + side)],
-        ];
+  const tinted = isTinted(spot, lit, seen);
+  const places = tinted
+    ? [[x + side / 2, y + side / 2]]
+    : [
+        [near(x), y + side / 2],
+        [far(x + side), y + side / 2],
+        [x + side / 2, near(y)],
+        [x + side / 2, far(y + side)],
+      ];
   const colour = rgbOf(palette.roles[plate.role]);
   const at = middleIn(pointed, { ...seen, left: 0, top: 0 });
   const hasLoupe = pointed.plate.cell < 20;
@@ -573,7 +590,7 @@ export function lightProbes(view: View, palette: Palette, pointed: Spot, spot: S
     );
   return places
     .filter(clear)
-    .map(([px = 0, py = 0]) => ({ x: px, y: py, colour, solid: side >= RINGS_FROM, reach: 0 }));
+    .map(([px = 0, py = 0]) => ({ x: px, y: py, colour, solid: !tinted, reach: 0 }));
 }
 
 const EDGE = 6;

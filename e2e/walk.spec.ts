@@ -98,8 +98,15 @@ async function expectStep(page: Page, sight: Sight, step: number, palette: Palet
   }, []);
 }
 
+interface LitSpot {
+  readonly spot: Spot;
+  readonly isLit: boolean;
+  /** All cells of its plate that are lit. */
+  readonly relatives: ReadonlySet<number>;
+}
+
 /** A few cells of each plate, and of those that belong to `ref` a few as well. */
-function litSpots(view: View, ref: CellRef, choose: Choose): { spot: Spot; isLit: boolean }[] {
+function litSpots(view: View, ref: CellRef, choose: Choose): LitSpot[] {
   const g = view.sight.truth.geometry;
   return view.scene.plates.flatMap((plate) => {
     const relatives = relativesOn(g, ref, plate);
@@ -114,6 +121,7 @@ function litSpots(view: View, ref: CellRef, choose: Choose): { spot: Spot; isLit
           column: cell % plate.columns,
         },
         isLit: relatives.has(cell),
+        relatives,
       }))
       .filter(({ spot }) => isInSight(spot, view.seen));
   });
@@ -135,7 +143,7 @@ async function expectPointed(
     const wanted = spokenOf(view, spot);
     const samples = litSpots(view, ref, chooser(seed)).map((sample) => ({
       ...sample,
-      probes: lightProbes(view, palette, spot, sample.spot),
+      probes: lightProbes(view, palette, spot, sample.spot, sample.relatives),
     }));
     const probes = samples.flatMap((sample) => sample.probes);
     const seen = await look(page, view, palette, [], probes);

@@ -17,10 +17,10 @@ import {
 const NOWHERE: Rectangle = { x: 0, y: 0, width: 0, height: 0 };
 
 /** Below this side a cell is too small for a ring. */
-const RINGS_FROM = 9;
+export const RINGS_FROM = 9;
 
 /** More cells than this are tinted, too: so many rings would be a net over the numbers, and not there within a frame. */
-const CROWD = 200;
+export const CROWD = 200;
 
 /** Rings, or a tint where cells are too small for rings, over every cell that is lit. */
 export function paintLight(surface: Surface, plate: Plate, light: Light): Rectangle {

@@ -127,7 +127,7 @@ export const EXAMPLES = {
   },
   "dead-relu": {
     label: "A dead ReLU",
-    why: "The bias pulls every sum below zero, so all gates are closed: Y, δ, dX and dW are 0, and no step of training can bring the filter back.",
+    why: "The bias pulls every sum below zero, so all gates are shut: Y, δ, dX and dW are 0, and no step of training can bring the filter back.",
     link: "lens=delta&input=digit:4&kernel=sobel-y&bias=-40&padding=1&activation=relu",
   },
   rings: {
