@@ -57,7 +57,7 @@ import {
   refusalOf,
   type,
 } from "./settings.ts";
-import { cell, notices, open, slider } from "./support.ts";
+import { cell, grid, notices, open, slider } from "./support.ts";
 
 /** A rectangle, so that rows and columns cannot be taken for each other. */
 const RECTANGLE = "input=random:7x9:seed=3&kernel=sobel-x&stride=2&padding=1";
@@ -654,11 +654,11 @@ test("the menu opens every example, and it shows the engine's numbers", async ({
       const document = await documentOf(link);
       const asked = Number(new URLSearchParams(link).get("step") ?? 1) - 1;
       const last = sizeOf(checkDocument(document).shapes.Y) - 1;
-      // whatever lens it opens with, the first shows what support.ts knows
+      await expectLink(page, document); // it is open, in whatever lens; the first shows what support.ts knows
       await page.keyboard.press("1");
+      await expect(grid(page, "Result")).toBeVisible();
       await slider(page).fill(String(Math.min(asked, last) + 1));
       await expectNumbers(page, document, Math.min(asked, last));
-      await expectLink(page, document);
       await expect(notices(page)).toBeEmpty();
     });
   expect(errors).toEqual([]);
