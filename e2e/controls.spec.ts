@@ -654,6 +654,8 @@ test("the menu opens every example, and it shows the engine's numbers", async ({
       const document = await documentOf(link);
       const asked = Number(new URLSearchParams(link).get("step") ?? 1) - 1;
       const last = sizeOf(checkDocument(document).shapes.Y) - 1;
+      const lens = new URLSearchParams(link).get("lens");
+      await expect.poll(() => new URL(page.url()).searchParams.get("lens")).toBe(lens);
       await page.keyboard.press("1"); // whatever lens it opens with, the first shows what support.ts knows
       await expectNumbers(page, document, Math.min(asked, last));
       await expectLink(page, document);
