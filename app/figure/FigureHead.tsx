@@ -1,13 +1,10 @@
 import { lazy, type ReactNode, Suspense } from "react";
-import { Sentence } from "../panels/Sentence.tsx";
 import { AfterPicture, useFigure, useFigureStore } from "../store/context.ts";
-import { useFrame } from "../store/frame.ts";
-import { lensOf } from "../store/state.ts";
 import { zoomBy } from "../store/zoom.ts";
 
-const options = () => import("./LensOptions.tsx");
-const LensOptions = lazy(async () => ({ default: (await options()).LensOptions }));
-const Stated = lazy(async () => ({ default: (await options()).Stated }));
+const fetched = () => import("./LensOptions.tsx");
+const LensOptions = lazy(async () => ({ default: (await fetched()).LensOptions }));
+const Equation = lazy(async () => ({ default: (await fetched()).Equation }));
 
 /** The equation over the picture, and how it is looked at. */
 export function FigureHead({ children }: { readonly children: ReactNode }) {
@@ -17,7 +14,9 @@ export function FigureHead({ children }: { readonly children: ReactNode }) {
   return (
     <div className="figure-head">
       <AfterPicture>
-        <Equation />
+        <Suspense fallback={<div />}>
+          <Equation />
+        </Suspense>
       </AfterPicture>
       <div className="figure-view">
         <Suspense>
@@ -56,24 +55,6 @@ export function FigureHead({ children }: { readonly children: ReactNode }) {
           </button>
         </span>
       </div>
-    </div>
-  );
-}
-
-function Equation() {
-  const lens = useFigure(lensOf);
-  const frame = useFrame();
-  if (!frame) return <div />;
-  const { formula, remark } = lens.equation(frame);
-  return (
-    <div>
-      <p className="equation">
-        <Sentence spans={formula} />
-      </p>
-      <p className="remark">{remark}</p>
-      <Suspense>
-        <Stated frame={frame} />
-      </Suspense>
     </div>
   );
 }

@@ -3,7 +3,12 @@ import { conventionWords } from "#engine";
 import { Segments } from "../controls/Segments.tsx";
 import { CONVENTIONS } from "../lenses/conventions.ts";
 import type { Frame, LensOption } from "../lenses/lens.ts";
+import { Sentence } from "../panels/Sentence.tsx";
 import { useFigure, useFigureStore } from "../store/context.ts";
+import { useFrame } from "../store/frame.ts";
+import { lensOf } from "../store/state.ts";
+
+// What of the figure's head is fetched after the first picture: the equation, and the switches of the open lens.
 
 /** More switches than these do not stand side by side: those that are conventions go into a list. */
 const MOST = 2;
@@ -67,7 +72,7 @@ function ConventionList({ options }: { readonly options: readonly Option[] }) {
         if (relatedTarget && !currentTarget.contains(relatedTarget)) close();
       }}
     >
-      <summary className="button" aria-label={`Conventions: ${said.join(", ")}`}>
+      <summary className="button" aria-label={`Conventions: ${said.join(" · ")}`}>
         {said.join(" · ")}
       </summary>
       <div className="more-list conventions">
@@ -87,8 +92,25 @@ function first(choices: LensOption["choices"]): string {
   return Object.values(choices)[0]!;
 }
 
+/** What the open lens computes, and what there is to remark. */
+export function Equation() {
+  const lens = useFigure(lensOf);
+  const frame = useFrame();
+  if (!frame) return <div />;
+  const { formula, remark } = lens.equation(frame);
+  return (
+    <div>
+      <p className="equation">
+        <Sentence spans={formula} />
+      </p>
+      <p className="remark">{remark}</p>
+      <Stated frame={frame} />
+    </div>
+  );
+}
+
 /** What the chosen conventions come to in this layer, after the remark. */
-export function Stated({ frame }: { readonly frame: Frame }) {
+function Stated({ frame }: { readonly frame: Frame }) {
   const { geometry, view } = frame;
   const words = useOptions()
     .map(([name]) => conventionWords(geometry, name, view.options[name] ?? ""))
