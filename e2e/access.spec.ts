@@ -178,7 +178,9 @@ test.describe("movement", () => {
     await page.emulateMedia({ reducedMotion });
     await page.clock.install();
     await open(page, FROM_START);
+    await expect(page.locator(".equation")).toBeVisible(); // what comes after the picture makes it smaller
     await page.clock.pauseAt(Date.now() + 60_000);
+    await page.clock.runFor(100);
     const truth = await truthOfLink(FROM_START);
     return (step: number) => isFramed(page, "X", windowOf(truth, step));
   }

@@ -20,7 +20,7 @@ test("the kernel drawn turned, and the padding in other words: the numbers stay"
   await expect(page.locator(".equation")).toHaveText("Y = X ∗ W̃ + b");
   await expect.poll(() => numbers(page, "W")).toEqual([...w].reverse());
   expect(await numbers(page, "Y")).toEqual(y);
-  await page.getByRole("group", { name: "Padding as in" }).getByLabel("TensorFlow").check();
+  await page.getByRole("group", { name: "Padding as in" }).getByLabel("TF").check();
   await expect(stated).toContainText('TensorFlow: padding="SAME"');
   await expect.poll(() => words(page).get("pads")).toBe("tensorflow");
   expect(words(page).get("turn")).toBe("turned");

@@ -1,10 +1,7 @@
-import { lazy, type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { AfterPicture, useFigure, useFigureStore } from "../store/context.ts";
 import { zoomBy } from "../store/zoom.ts";
-
-const fetched = () => import("./LensOptions.tsx");
-const LensOptions = lazy(async () => ({ default: (await fetched()).LensOptions }));
-const Equation = lazy(async () => ({ default: (await fetched()).Equation }));
+import { Equation, LensOptions } from "./LensOptions.tsx";
 
 /** The equation over the picture, and how it is looked at. */
 export function FigureHead({ children }: { readonly children: ReactNode }) {
@@ -14,14 +11,10 @@ export function FigureHead({ children }: { readonly children: ReactNode }) {
   return (
     <div className="figure-head">
       <AfterPicture>
-        <Suspense fallback={<div />}>
-          <Equation />
-        </Suspense>
+        <Equation />
       </AfterPicture>
       <div className="figure-view">
-        <Suspense>
-          <LensOptions />
-        </Suspense>
+        <LensOptions />
         {children}
         <label
           className="check"

@@ -8,7 +8,7 @@ import { useFigure, useFigureStore } from "../store/context.ts";
 import { useFrame } from "../store/frame.ts";
 import { lensOf } from "../store/state.ts";
 
-// What of the figure's head is fetched after the first picture: the equation, and the switches of the open lens.
+// What the figure's head says of the open lens: its equation, and its switches.
 
 /** More switches than these do not stand side by side: those that are conventions go into a list. */
 const MOST = 2;

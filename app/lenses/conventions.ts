@@ -14,5 +14,5 @@ export const CONVENTIONS = {
   /** Whether the kernel is drawn as it is stored, or turned by 180°: correlation or convolution for the same numbers. */
   turn: { label: "Kernel", choices: { stored: "W", turned: "W turned" } },
   /** In whose words the padding is stated. */
-  pads: { label: "Padding as in", choices: { pytorch: "PyTorch", tensorflow: "TensorFlow" } },
+  pads: { label: "Padding as in", choices: { pytorch: "torch", tensorflow: "TF" } },
 } as const satisfies Record<string, LensOption>;
