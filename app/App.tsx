@@ -4,6 +4,7 @@ import { Segments } from "./controls/Segments.tsx";
 import { ShareDialog } from "./controls/ShareDialog.tsx";
 import { useNarrow } from "./controls/useNarrow.ts";
 import { Figure } from "./figure/Figure.tsx";
+import { FigureHead } from "./figure/FigureHead.tsx";
 import { Header, ThemeSelect } from "./shell/Header.tsx";
 import { Notices } from "./shell/Notices.tsx";
 import { Transport } from "./shell/Transport.tsx";
@@ -15,10 +16,6 @@ import type { FigureState } from "./store/state.ts";
 /** What the first picture does not need is fetched once it stands. */
 const Settings = lazy(async () => ({
   default: (await import("./controls/Settings.tsx")).Settings,
-}));
-
-const FigureHead = lazy(async () => ({
-  default: (await import("./figure/FigureHead.tsx")).FigureHead,
 }));
 
 const Choosers = lazy(async () => ({
@@ -128,11 +125,9 @@ export function App() {
       <main className="figure">
         <Notices />
         {ready && (
-          <Suspense fallback={<div className="figure-head" />}>
-            <FigureHead>
-              <Suspense>{several && <Choosers />}</Suspense>
-            </FigureHead>
-          </Suspense>
+          <FigureHead>
+            <Suspense>{several && <Choosers />}</Suspense>
+          </FigureHead>
         )}
         <Suspense>{ready && training && <TrainingBar />}</Suspense>
         <Figure />
