@@ -33,7 +33,9 @@ const MORE_DROPPED = 0.05;
 
 const SLOWDOWNS = [1, 4] as const;
 const BARE: Place = { name: "bare page" };
-const LENS = "&input=random:32x32:seed=1&kernel=sobel-x&padding=1&step=300";
+const LENS = "&input=random:32x32:seed=1&kernel=sobel-x&padding=1&step=";
+/** A step in the middle; the walks over the weights have few. */
+const STEPS: Readonly<Record<string, number>> = { weights: 1, update: 1 };
 const IMAGE = "&input=random:512x512:seed=1&kernel=sobel-x&padding=1&step=1000";
 /** Lenses whose matrices are many times as large as the image. */
 const MATRICES = ["im2col", "scatter", "rotate"];
@@ -128,7 +130,10 @@ async function run(browser: Browser, address: string, names: readonly string[]):
   ];
   const moving: Place = { name: "64 × 64", address: address + MOVING };
   const lenses = Object.keys(LENSES).map((lens): Place => {
-    return { name: `32 × 32, ${lens}`, address: `${address}?lens=${lens}${LENS}` };
+    return {
+      name: `32 × 32, ${lens}`,
+      address: `${address}?lens=${lens}${LENS}${STEPS[lens] ?? 300}`,
+    };
   });
   const images = MATRICES.map((lens): Place => {
     return { name: `512 × 512, ${lens}`, address: `${address}?lens=${lens}${IMAGE}` };

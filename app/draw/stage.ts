@@ -243,7 +243,9 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
   };
   host.addEventListener("dblclick", onDouble);
   const onScroll = () => {
+    const { x, y } = seen;
     look();
+    if (seen.x === x && seen.y === y) return; // scrolled from here, and painted so
     whole = true;
     ask();
   };
