@@ -12,8 +12,8 @@ export interface Action {
   readonly start: (page: Page) => Promise<(i: number) => Promise<void>>;
 }
 
-/** From one edit to the next: nobody types faster. */
-const EDIT = 150;
+/** From one edit to the next: nobody sets things faster, and what glides has come to rest. */
+const EDIT = 220;
 
 const STAGE = ".figure-stage";
 const grid = (name: string) => `[role=grid][aria-label="${name}"]`;
