@@ -292,6 +292,17 @@ async function gone(page: Page, sight: Sight, at: NonNullable<Focused>): Promise
 
 type Focused = Awaited<ReturnType<typeof focusedCell>>;
 
+/** The same, once its plate is one of the step's: grids follow the picture, and one that goes hands its focus on. */
+async function settledCell(page: Page, sight: Sight): Promise<Focused> {
+  let at: Focused = null;
+  await eventually(async () => {
+    at = await focusedCell(page);
+    const names = viewOf(sight, 0, null, await roomIn(page)).scene.plates.map(({ name }) => name);
+    return at === null || names.includes(at.plate) ? "" : at.plate;
+  }, "");
+  return at;
+}
+
 /** Presses a key until a cell has the focus. */
 async function reachPlates(page: Page, key: string): Promise<void> {
   for (let presses = 0; presses < 150; presses++) {
@@ -325,9 +336,14 @@ for (const example of BY_KEYBOARD)
         await reachPlates(page, tab);
         const reached: string[] = [];
         const missed = new Set<string>();
-        for (let at = await focusedCell(page); at; at = await focusedCell(page)) {
+        for (
+          let at = await settledCell(page, sight);
+          at !== null;
+          at = await settledCell(page, sight)
+        ) {
+          const { plate: name } = at;
           const { plates } = viewOf(sight, 0, null, await roomIn(page)).scene;
-          const { rows, columns } = plates.find((plate) => plate.name === at?.plate)!;
+          const { rows, columns } = plates.find((plate) => plate.name === name)!;
           reached.push(at.plate);
           await expectFocused(page, sight, at, palette);
           const key = Object.keys(ARROWS)[choose(4)]!;
