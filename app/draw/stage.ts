@@ -3,6 +3,7 @@ import type { StageEvents } from "./events.ts";
 import { createGlide } from "./glide.ts";
 import type { Grids } from "./grids.ts";
 import { make } from "./make.ts";
+import { paintNote, repaintLegend } from "./notes.ts";
 import {
   needsLoupe,
   paintCurve,
@@ -14,12 +15,9 @@ import {
 import {
   canStand,
   clearAround,
-  paintNote,
   paintPlate,
   paintTitles,
-  repaintLegend,
   repaintPlate,
-  type Surface,
   sameScale,
 } from "./paint.ts";
 import { type Palette, paletteOf } from "./palette.ts";
@@ -36,6 +34,7 @@ import {
   type Rectangle,
   type Scene,
 } from "./scene.ts";
+import type { Surface } from "./surface.ts";
 
 /** What a picture is at one moment. */
 export interface Picture {
