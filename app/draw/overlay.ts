@@ -1,4 +1,4 @@
-import { bodyOf, paintPlate, type Surface, visible } from "./paint.ts";
+import { paintPlate } from "./paint.ts";
 import {
   type Curve,
   cellsOf,
@@ -9,6 +9,7 @@ import {
   type Plate,
   type Rectangle,
 } from "./scene.ts";
+import { bodyOf, type Surface, visible } from "./surface.ts";
 
 /*
  * Every function here says where it has painted, so that the next picture need not clear all of the canvas.

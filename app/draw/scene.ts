@@ -191,3 +191,9 @@ export function hit(scene: Scene, x: number, y: number): Hit | null {
 
 /** From this side on a cell shows its number. */
 export const NUMBERS_FROM = 20;
+
+/** The same place in a newer scene, as long as it is still there. */
+export function again(scene: Scene, { plate: { name }, row, column }: Hit): Hit | null {
+  const plate = scene.plates.find((candidate) => candidate.name === name);
+  return plate && row < plate.rows && column < plate.columns ? { plate, row, column } : null;
+}

@@ -3,39 +3,13 @@ import type { StageEvents } from "./events.ts";
 import { createGlide } from "./glide.ts";
 import type { Grids } from "./grids.ts";
 import { make } from "./make.ts";
-import {
-  needsLoupe,
-  paintCurve,
-  paintFresh,
-  paintLight,
-  paintLoupe,
-  paintMark,
-} from "./overlay.ts";
-import {
-  canStand,
-  clearAround,
-  paintNote,
-  paintPlate,
-  paintTitles,
-  repaintLegend,
-  repaintPlate,
-  type Surface,
-  sameScale,
-} from "./paint.ts";
+import { type Fade, fadeOf, paintOver } from "./moving.ts";
+import { paintScene } from "./paintScene.ts";
 import { type Palette, paletteOf } from "./palette.ts";
 import { createPointer } from "./pointer.ts";
-import { sameHit, sameKey, samePlace, samePlaces, sameRectangle } from "./same.ts";
-import {
-  cellsOf,
-  type Hit,
-  hit,
-  type Light,
-  type Lit,
-  type Mark,
-  type Plate,
-  type Rectangle,
-  type Scene,
-} from "./scene.ts";
+import { sameHit, sameRectangle } from "./same.ts";
+import { again, type Hit, hit, type Light, type Rectangle, type Scene } from "./scene.ts";
+import type { Surface } from "./surface.ts";
 
 /** What a picture is at one moment. */
 export interface Picture {
@@ -114,76 +88,14 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     if (!picture) return;
     const over = surface(moving);
     if (whole) stains = [over.view];
-    paintPlates(picture.scene);
+    paintScene(() => surface(plates), whole ? null : painted, picture.scene);
+    painted = picture.scene;
+    whole = false;
     for (const { x, y, width, height } of stains) over.ctx.clearRect(x, y, width, height);
     const gliding = marks.at(now);
     if (fade && now - fade.since >= fade.for) fade = null;
-    stains = [...paintMoving(over, picture, gliding.marks, now)];
+    stains = [...paintOver(over, picture, gliding.marks, fade, now)];
     if (gliding.moving || fade) ask();
-  }
-
-  /** Paints what lies over the plates, and says where. */
-  function* paintMoving(
-    over: Surface,
-    { scene, light, loupe }: Picture,
-    moved: readonly Mark[],
-    now: number,
-  ): Generator<Rectangle> {
-    if (fade) yield paintFresh(over, fade.cell, Math.max(0, (now - fade.since) / fade.for));
-    if (light) for (const plate of scene.plates) yield paintLight(over, plate, light);
-    else if (scene.lit) yield paintOwnLight(over, scene, scene.lit);
-    for (const curve of scene.curves) yield paintCurve(over, curve);
-    for (const mark of moved) yield paintMark(over, mark);
-    if (loupe && needsLoupe(loupe)) yield paintLoupe(over, loupe);
-  }
-
-  /** Paints only what looks different; around the plates that stand where they stood, when anything has moved. */
-  function paintPlates(scene: Scene): void {
-    const before = whole ? null : painted;
-    painted = scene;
-    whole = false;
-    if (before && samePlaces(before, scene)) paintChanges(before, scene);
-    else paintAround(before, scene);
-  }
-
-  function paintAround(before: Scene | null, scene: Scene): void {
-    const base = surface(plates);
-    const standing = new Map<Plate, Plate>();
-    for (const plate of scene.plates) {
-      const old = before?.plates.find(({ name }) => name === plate.name);
-      if (old && samePlace(old, plate) && canStand(base, plate, old)) standing.set(plate, old);
-    }
-    clearAround(base, [...standing.keys()]);
-    for (const plate of scene.plates) {
-      const old = standing.get(plate);
-      if (!old) paintPlate(base, plate);
-      else {
-        paintTitles(base, plate);
-        if (!sameKey(old.key, plate.key)) repaintPlate(base, plate, old);
-      }
-    }
-    for (const note of scene.notes) paintNote(base, note);
-  }
-
-  function paintChanges(before: Scene, scene: Scene): void {
-    const stale = [...scene.plates.entries()].filter(
-      ([i, plate]) => !sameKey(before.plates[i]!.key, plate.key),
-    );
-    // A canvas that is touched is sent to the screen again; not so when nothing on it looks different.
-    if (stale.length === 0) return;
-    const base = surface(plates);
-    for (const [i, plate] of stale) repaintPlate(base, plate, before.plates[i]!);
-    for (const [i, note] of scene.notes.entries()) {
-      const old = before.notes[i]!;
-      if (note.kind === "legend" && old.kind === "legend" && !sameScale(note.scale, old.scale))
-        repaintLegend(base, note, old);
-    }
-  }
-
-  /** The same place in the picture of this moment: the grids follow it, and may still spell out the one before. */
-  function current({ plate: { name }, row, column }: Hit): Hit | null {
-    const plate = picture?.scene.plates.find((candidate) => candidate.name === name);
-    return plate && row < plate.rows && column < plate.columns ? { plate, row, column } : null;
   }
 
   let grids: Grids | null = null;
@@ -194,7 +106,8 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     if (grids || !sheet.isConnected) return;
     grids = createGrids(sheet, {
       ...events,
-      onFocus: (at) => events.onFocus(at && current(at)),
+      // they follow the picture, and may still spell out the one before
+      onFocus: (at) => events.onFocus(at && picture && again(picture.scene, at)),
     });
     if (picture) grids.sync(picture.scene);
   }
@@ -286,12 +199,6 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
   };
 }
 
-function paintOwnLight(over: Surface, { plates }: Scene, lit: Lit): Rectangle {
-  const plate = plates.find((candidate) => candidate.name === lit.plate);
-  if (!plate) return { x: 0, y: 0, width: 0, height: 0 };
-  return paintLight(over, { ...plate, role: lit.role ?? plate.role }, () => lit.has);
-}
-
 /** What a picture of this size takes; a rounded place is no reason to scroll by a pixel. */
 function lengthOf(size: number, room: number): string {
   return size <= room + 2 ? "100%" : `${size}px`;
@@ -303,17 +210,4 @@ function nearest(now: number, room: number, low: number, size: number): number {
   const first = low - margin;
   const last = low + size + margin - room;
   return last > first ? first : Math.max(last, Math.min(first, now));
-}
-
-interface Fade {
-  readonly cell: Rectangle;
-  readonly since: number;
-  readonly for: number;
-}
-
-/** The newest cell of a scene coming up out of the paper. */
-function fadeOf({ newest, plates }: Scene, lasts: number): Fade | null {
-  const plate = newest && plates.find(({ name }) => name === newest.plate);
-  if (!newest || !plate) return null;
-  return { cell: cellsOf(plate, newest.row, newest.column), since: performance.now(), for: lasts };
 }

@@ -1,6 +1,6 @@
 import { type CellRef, type Geometry, inputOfPadded, relativesOf } from "#engine";
 import type { StageEvents } from "../draw/events.ts";
-import { type Hit, type Light, refAt, type Scene } from "../draw/scene.ts";
+import { again, type Hit, type Light, refAt, type Scene } from "../draw/scene.ts";
 import { createStage } from "../draw/stage.ts";
 import type { Frame, Lens, Room } from "../lenses/lens.ts";
 import { edits } from "../store/edits.ts";
@@ -99,12 +99,6 @@ function sameCell(a: CellRef | null, b: CellRef | null): boolean {
 function samePlace(a: Hit | null, b: Hit | null): boolean {
   if (!a || !b) return a === b;
   return a.plate.name === b.plate.name && a.row === b.row && a.column === b.column;
-}
-
-/** The same place in a newer scene, as long as it is still there. */
-function again(scene: Scene, { plate: { name }, row, column }: Hit): Hit | null {
-  const plate = scene.plates.find((candidate) => candidate.name === name);
-  return plate && row < plate.rows && column < plate.columns ? { plate, row, column } : null;
 }
 
 interface Lit {

@@ -1,8 +1,8 @@
 import type { DilatedAxis, Geometry } from "#engine";
 import { type Plate, SMOOTH, type Texture } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
-import { type BackScales, backOf } from "../shared/back.ts";
-import { planePlate, plateOf, ringKey, type Spot } from "../shared/plates.ts";
+import { type BackScales, backOf, deltaPlane } from "../shared/back.ts";
+import { plateOf, ringKey, type Spot } from "../shared/plates.ts";
 import { scaleKey } from "../shared/scales.ts";
 import { fitting } from "../shared/sizes.ts";
 import { type Subject, withRemainder } from "./places.ts";
@@ -157,19 +157,5 @@ export function kernelPlate(look: Look, facing: Facing, spot: Spot): Plate {
 /** δ as it came, small beside. */
 export function deltaPlate({ frame, subject, scales }: Look, spot: Spot): Plate {
   const { rows, columns } = frame.geometry;
-  return planePlate(
-    frame,
-    {
-      name: "δ",
-      title: "δ",
-      subtitle: `${rows.out} × ${columns.out}`,
-      role: "delta",
-      scale: scales.delta,
-      tensor: "D",
-      outer: subject.n,
-      inner: subject.f,
-      from: [backOf(frame).delta],
-    },
-    spot,
-  );
+  return deltaPlane(frame, subject, scales.delta, spot, `${rows.out} × ${columns.out}`);
 }

@@ -1,12 +1,13 @@
 import { type Axis, hasPadding, inputOfPadded, isRead } from "#engine";
 import { type Plate, SMOOTH, type Texture } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
-import { type BackScales, backOf, copiesOf } from "../shared/back.ts";
+import { type BackScales, backOf, copiesOf, deltaPlane } from "../shared/back.ts";
+import { outputsDone } from "../shared/outputPlace.ts";
 import { planePlate, plateOf, ringKey, type Spot } from "../shared/plates.ts";
 import { scaleKey } from "../shared/scales.ts";
 import { fitting } from "../shared/sizes.ts";
 import { type At, endOf, type Filling, fillingOf } from "./filling.ts";
-import { landed, type Place, reached } from "./places.ts";
+import { type Place, reached } from "./places.ts";
 
 /** What all plates of one scene are made from. */
 export interface Look {
@@ -24,7 +25,7 @@ export function lookOf(frame: Frame, place: Place, scales: BackScales): Look {
   const filling = fillingOf(g, layer, backOf(frame));
   const { n, channel } = place;
   const padded = fillOf(frame, filling, n, channel);
-  const complete = landed(frame) >= endOf(g, n, channel);
+  const complete = outputsDone(frame) >= endOf(g, n, channel);
   const folded = filling.folded(padded, n, channel, complete);
   return { frame, place, scales, filling, padded, folded };
 }
@@ -32,7 +33,7 @@ export function lookOf(frame: Frame, place: Place, scales: BackScales): Look {
 /** A plane of the padded gradient at this moment: the stamp of the step may be half there. */
 export function fillOf(frame: Frame, filling: Filling, n: number, channel: number): At {
   const { spec, rows, columns } = frame.geometry;
-  const whole = filling.plane(n, channel, landed(frame));
+  const whole = filling.plane(n, channel, outputsDone(frame));
   const half = reached(frame);
   if (half.size === 0) return whole;
   const first = (n * spec.C + channel) * rows.padded * columns.padded;
@@ -43,20 +44,7 @@ export function fillOf(frame: Frame, filling: Filling, n: number, channel: numbe
 
 /** The plane of δ that this filter makes of this sample. */
 export function deltaPlate({ frame, place, scales }: Look, spot: Spot): Plate {
-  return planePlate(
-    frame,
-    {
-      name: "δ",
-      title: "δ",
-      role: "delta",
-      scale: scales.delta,
-      tensor: "D",
-      outer: place.n,
-      inner: place.f,
-      from: [backOf(frame).delta],
-    },
-    spot,
-  );
+  return deltaPlane(frame, place, scales.delta, spot);
 }
 
 /** The stored kernel of the filter, for the channel shown. */
@@ -91,8 +79,8 @@ function filled({ frame, place }: Look): string {
   const area = g.rows.out * g.columns.out;
   const first = place.n * g.spec.F * area;
   const within = (until: number) => Math.max(0, Math.min(g.spec.F * area, until - first));
-  const going = landed(frame) > step || within(step) !== step - first ? "" : `${slot}`;
-  return `${within(landed(frame))} ${going}`;
+  const going = outputsDone(frame) > step || within(step) !== step - first ? "" : `${slot}`;
+  return `${within(outputsDone(frame))} ${going}`;
 }
 
 /** The padded gradient, as far as the stamps have filled it; the ring around dX stands in it too. */

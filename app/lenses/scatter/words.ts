@@ -19,8 +19,9 @@ import {
 } from "#engine";
 import type { Frame, WrittenSum } from "../lens.ts";
 import { backOf } from "../shared/back.ts";
+import { outputsDone } from "../shared/outputPlace.ts";
 import { fillingOf } from "./filling.ts";
-import { landed, placeOf, reached } from "./places.ts";
+import { placeOf, reached } from "./places.ts";
 import { fillOf } from "./plates.ts";
 
 /** The step in words, or the cell pointed at; of a gradient still being filled, how far it has come. */
@@ -123,7 +124,7 @@ function landingsOn(
 ): Landings {
   const { geometry: g, layer, step } = frame;
   const filling = fillingOf(g, layer, backOf(frame));
-  const whole = landed(frame);
+  const whole = outputsDone(frame);
   const half = reached(frame);
   const landings: { y: number; w: number }[] = [];
   let waiting = 0;

@@ -1,7 +1,8 @@
 import type { Axis, Backward, Geometry } from "#engine";
 import { positionsOf } from "#engine";
-import type { Scale } from "../../draw/scene.ts";
+import type { Plate, Scale } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
+import { planePlate, type Spot } from "./plates.ts";
 import { rangeOf } from "./scales.ts";
 
 // What the lenses of the input gradient have in common.
@@ -61,4 +62,27 @@ export function runsOf(numbers: readonly number[]): { first: number; last: numbe
     else runs.push({ first: n, last: n });
   }
   return runs;
+}
+
+/** The plane of δ that a filter makes of a sample. */
+export function deltaPlane(
+  frame: Frame,
+  { n, f }: { readonly n: number; readonly f: number },
+  scale: Scale,
+  spot: Spot,
+  subtitle?: string,
+): Plate {
+  const name = "δ";
+  const from = [backOf(frame).delta];
+  const plane = {
+    name,
+    title: name,
+    role: "delta",
+    scale,
+    tensor: "D",
+    outer: n,
+    inner: f,
+    from,
+  } as const;
+  return planePlate(frame, subtitle === undefined ? plane : { ...plane, subtitle }, spot);
 }

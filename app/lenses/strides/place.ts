@@ -8,24 +8,13 @@ import {
   TENSORS,
   tapFor,
   tapsOf,
-  unravel,
 } from "#engine";
 import type { Frame } from "../lens.ts";
+import { type OutputPlace, outputPlaceOf } from "../shared/outputPlace.ts";
 
 /** What the Strides lens looks at: one output, its window, and how X lies in memory. */
-export interface Place {
+export interface Place extends OutputPlace {
   readonly memory: MemoryName;
-  /** Flat index of the output, and its coordinates. */
-  readonly y: number;
-  readonly n: number;
-  readonly f: number;
-  readonly oh: number;
-  readonly ow: number;
-  /** The in-channel shown, and its number within the channels this filter reads. */
-  readonly channel: number;
-  readonly local: number;
-  /** The tap that playback has reached in this very output; null when it is complete. */
-  readonly slot: number | null;
   /** The cell of the view whose offset is worked out: by output and slot. */
   readonly element: { readonly y: number; readonly slot: number };
   /** The slot of this window that is looked at: the tap playback has reached, or the number pointed at. */
@@ -35,15 +24,6 @@ export interface Place {
 /** How X lies in memory, as the switch says. */
 export function memoryOf({ view }: Frame): MemoryName {
   return memoryIn(view.options);
-}
-
-/** The output in question: that of the cell pointed at, else the one playback has reached. */
-function outputOf({ geometry: g, pointed, step }: Frame): number {
-  if (!pointed) return step;
-  const { kind } = TENSORS[pointed.tensor];
-  if (kind === "Y") return pointed.index;
-  if (kind === "T") return Math.floor(pointed.index / g.window);
-  return kind === "S" ? Math.floor(pointed.index / g.depth) : step;
 }
 
 /** Whether a cell is read by the window of output `y`, and in which slot. */
@@ -69,27 +49,11 @@ function elementOf(frame: Frame, y: number, first: number): Place["element"] {
 }
 
 export function placeOf(frame: Frame): Place {
-  const { geometry: g, view, step, slot } = frame;
-  const y = outputOf(frame);
-  const [n, f, oh, ow] = unravel(g.shapes.Y, y) as [number, number, number, number];
-  const firstChannel = Math.floor(f / g.filtersPerGroup) * g.depth;
-  const area = g.rows.k * g.columns.k;
-  const reached = y === step ? slot : null;
-  // Where products are stepped through, the channel shown is the one they have come to.
-  const local =
-    reached === null
-      ? Math.max(0, Math.min(g.depth - 1, view.channel - firstChannel))
-      : Math.floor(reached / area);
-  const memory = memoryOf(frame);
-  const element = elementOf(frame, y, local * area);
-  const tap = frame.pointed ? slotIn(g, y, frame.pointed) : reached;
-  const channel = firstChannel + local;
-  return { memory, y, n, f, oh, ow, channel, local, slot: reached, element, tap };
-}
-
-/** How many outputs are written when playback stands at a step. */
-export function written({ geometry, step, slot }: Frame): number {
-  return slot === null || slot === geometry.window - 1 ? step + 1 : step;
+  const { geometry: g, pointed } = frame;
+  const place = outputPlaceOf(frame);
+  const element = elementOf(frame, place.y, place.local * g.rows.k * g.columns.k);
+  const tap = pointed ? slotIn(g, place.y, pointed) : place.slot;
+  return { ...place, memory: memoryOf(frame), element, tap };
 }
 
 /** Where in memory the part of the window begins that is shown: of one channel, or of all where they lie together. */

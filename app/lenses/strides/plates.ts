@@ -11,6 +11,7 @@ import {
 } from "#engine";
 import { type Plate, SMOOTH } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
+import { outputsDone } from "../shared/outputPlace.ts";
 import {
   inputPlate,
   planePlate,
@@ -21,7 +22,7 @@ import {
   ZERO,
 } from "../shared/plates.ts";
 import { type Scales, scaleKey, scalesOf } from "../shared/scales.ts";
-import { type Place, placeOf, written } from "./place.ts";
+import { type Place, placeOf } from "./place.ts";
 
 /** What all plates of one scene are made from. */
 export interface Look {
@@ -164,7 +165,7 @@ export function outputPlate({ frame, place, scales }: Look, spot: Spot): Plate {
     tensor: "Y",
     outer: place.n,
     inner: place.f,
-    until: written(frame),
+    until: outputsDone(frame),
     from: [frame.answer.y],
   } as const;
   return planePlate(frame, plane, spot);

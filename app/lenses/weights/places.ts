@@ -1,5 +1,6 @@
 import { type CellRef, type Geometry, sizeOf, slotOfWeight, TENSORS, unravel } from "#engine";
 import type { Frame } from "../lens.ts";
+import { firstChannel } from "../shared/outputPlace.ts";
 
 /** What the Weights lens looks at: one weight, or one bias, and the planes of X and δ that meet in it. */
 export interface Place {
@@ -67,7 +68,7 @@ export function placeOf(frame: Frame): Place {
     u,
     f,
     local,
-    channel: Math.floor(f / g.filtersPerGroup) * g.depth + local,
+    channel: firstChannel(g, f) + local,
     n: Math.min(g.spec.N - 1, sample),
     reached,
   };

@@ -1,7 +1,7 @@
 import { type Backward, inputOfPadded, inputValue, positionOf, sizeOf, type Tensor } from "#engine";
 import type { Plate, Scale } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
-import { backOf } from "../shared/back.ts";
+import { backOf, deltaPlane } from "../shared/back.ts";
 import { planePlate, plateOf, type Spot } from "../shared/plates.ts";
 import { rangeOf, scaleKey, scalesOf } from "../shared/scales.ts";
 import { outputOf, type Place, productsOf, written } from "./places.ts";
@@ -113,20 +113,7 @@ function addUp(look: Look): (number | null)[] {
 
 /** δ of the filter, for the sample shown. */
 export function deltaPlate({ frame, place, scales }: Look, spot: Spot): Plate {
-  return planePlate(
-    frame,
-    {
-      name: "δ",
-      title: "δ",
-      role: "delta",
-      scale: scales.delta,
-      tensor: "D",
-      outer: place.n,
-      inner: place.f,
-      from: [backOf(frame).delta],
-    },
-    spot,
-  );
+  return deltaPlane(frame, place, scales.delta, spot);
 }
 
 /** The gradient of the kernel, as far as it is written. */

@@ -1,7 +1,8 @@
 import { equation, nameOf } from "#engine";
 import type { Lens } from "../lens.ts";
+import { outputPlaceOf } from "../shared/outputPlace.ts";
 import { layout } from "./layout.ts";
-import { isTurned, placeOf } from "./places.ts";
+import { isTurned } from "./turn.ts";
 
 export const windowLens: Lens = {
   why: "The definition itself: the kernel stands on the input, what lies under it is multiplied and added up, and the sum is one number of the output. Then the window moves on by the stride.",
@@ -13,7 +14,7 @@ export const windowLens: Lens = {
   walk: (g) => g.shapes.Y,
   slots: (g) => g.window,
   place: ({ geometry: g, step }) => nameOf(g, { tensor: "Y", index: step }),
-  output: placeOf,
+  output: outputPlaceOf,
   product: ({ geometry: g, step, slot }) =>
     slot === null ? null : { tensor: "T", index: step * g.window + slot },
   layout,

@@ -12,9 +12,9 @@ import {
 import type { Frame, Room } from "../lens.ts";
 import { type Chain, chainOf, type Links, largestClose } from "../shared/chain.ts";
 import { heading, label, sign } from "../shared/notes.ts";
+import { outputPlaceOf } from "../shared/outputPlace.ts";
 import { inputPlate } from "../shared/plates.ts";
 import { scalesOf } from "../shared/scales.ts";
-import { isTurned, placeOf } from "./places.ts";
 import {
   closeUpPlates,
   kernelPlate,
@@ -23,6 +23,7 @@ import {
   outputPlate,
   partialsPlate,
 } from "./plates.ts";
+import { isTurned } from "./turn.ts";
 
 type Note = Words | Arrow | Legend;
 
@@ -31,7 +32,7 @@ const NARROW = 560;
 
 /** The Window lens: X ⋆ W = Y above, the window under the magnifier below. */
 export function layout(frame: Frame, room: Room): Scene {
-  const place = placeOf(frame);
+  const place = outputPlaceOf(frame);
   const { geometry: g, layer, answer } = frame;
   const look: Look = {
     frame,

@@ -1,14 +1,15 @@
 import type { Sum } from "#engine";
 import { type Plate, SMOOTH } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
+import { type OutputPlace, outputsDone } from "../shared/outputPlace.ts";
 import { NO_TEXTURE, ringKey, type Spot, ZERO } from "../shared/plates.ts";
 import { type Scales, scaleKey } from "../shared/scales.ts";
-import { isTurned, type Place, written } from "./places.ts";
+import { isTurned } from "./turn.ts";
 
 /** What all plates of one scene are made from. */
 export interface Look {
   readonly frame: Frame;
-  readonly place: Place;
+  readonly place: OutputPlace;
   readonly scales: Scales;
   /** All that adds up to the output in question. */
   readonly sum: Sum;
@@ -49,7 +50,7 @@ export function outputPlate({ frame, place, scales }: Look, spot: Spot): Plate {
   const { rows, columns, spec } = g;
   const area = rows.out * columns.out;
   const first = (place.n * spec.F + place.f) * area;
-  const until = written(frame);
+  const until = outputsDone(frame);
   const index = (r: number, c: number) => first + r * columns.out + c;
   return {
     name: "Y",

@@ -1,8 +1,8 @@
-import { type Geometry, unravel } from "#engine";
-import type { Frame, FrameView } from "../lens.ts";
+import { type Geometry, TENSORS, unravel } from "#engine";
+import type { Frame } from "../lens.ts";
 
-/** What the Window lens looks at: one output, and the planes of X, W and Y that it joins. */
-export interface Place {
+/** What a lens that walks the outputs looks at: one of them, and the planes of X, W and Y that it joins. */
+export interface OutputPlace {
   /** Flat index of the output, and its coordinates. */
   readonly y: number;
   readonly n: number;
@@ -16,17 +16,17 @@ export interface Place {
   readonly slot: number | null;
 }
 
-/** The output in question: the one pointed at, else the one playback has reached. */
+/** The output in question: that of the cell pointed at, else the one playback has reached. */
 function outputOf({ geometry, pointed, step }: Frame): number {
   if (!pointed) return step;
-  const { tensor, index } = pointed;
-  if (tensor === "Y" || tensor === "Z") return index;
-  if (tensor === "T") return Math.floor(index / geometry.window);
-  if (tensor === "S") return Math.floor(index / geometry.depth);
+  const { kind } = TENSORS[pointed.tensor];
+  if (kind === "Y") return pointed.index;
+  if (kind === "T") return Math.floor(pointed.index / geometry.window);
+  if (kind === "S") return Math.floor(pointed.index / geometry.depth);
   return step;
 }
 
-export function placeOf(frame: Frame): Place {
+export function outputPlaceOf(frame: Frame): OutputPlace {
   const { geometry: g, view, step, slot } = frame;
   const y = outputOf(frame);
   const [n, f, oh, ow] = unravel(g.shapes.Y, y) as [number, number, number, number];
@@ -45,12 +45,7 @@ export function firstChannel(g: Geometry, f: number): number {
   return Math.floor(f / g.filtersPerGroup) * g.depth;
 }
 
-/** How many outputs are written when playback stands at a step. */
-export function written({ geometry, step, slot }: Frame): number {
+/** How many outputs are done with when playback stands at a step. */
+export function outputsDone({ geometry, step, slot }: Frame): number {
   return slot === null || slot === geometry.window - 1 ? step + 1 : step;
-}
-
-/** Whether the kernel is drawn turned by 180°, which makes a convolution of a correlation and the other way round. */
-export function isTurned({ options }: FrameView): boolean {
-  return options.turn === "turned";
 }

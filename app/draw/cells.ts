@@ -1,0 +1,141 @@
+import { short } from "#engine";
+import { fillOf, inkOn, type Palette, type Rgb } from "./palette.ts";
+import type { Range } from "./pixels.ts";
+import { NUMBERS_FROM, type Plate } from "./scene.ts";
+import { css, FONT, type Surface } from "./surface.ts";
+
+/** Cells large enough to have a gap between them, and a number when there is room: all that `isWanted`. */
+export function paintCells(
+  surface: Surface,
+  plate: Plate,
+  seen: Range,
+  isWanted: (row: number, column: number) => boolean = () => true,
+): void {
+  const { ctx, palette } = surface;
+  const { cell } = plate;
+  const gap = cell >= 12 ? 1 : 0.5;
+  const numbers = cell >= NUMBERS_FROM;
+  if (numbers) {
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.font = `${fontSize(cell)}px ${FONT}`;
+  }
+  const written: Written[] = [];
+  for (let row = seen.top; row < seen.bottom; row++)
+    for (let column = seen.left; column < seen.right; column++) {
+      if (!isWanted(row, column)) continue;
+      const x = plate.x + column * cell;
+      const y = plate.y + row * cell;
+      const v = plate.valueAt(row, column);
+      const { ring, unread, wrong } = plate.textureAt(row, column);
+      if (v === null) {
+        // Two rectangles are painted in less time than the line around one.
+        ctx.fillStyle = palette.hairline;
+        ctx.fillRect(x, y, cell, cell);
+        ctx.clearRect(x + 1, y + 1, cell - 2, cell - 2);
+        if (unread) hatch(ctx, palette, x, y, cell - gap);
+        continue;
+      }
+      const own = fillOf(palette, plate.scale, v);
+      const fill =
+        ring === "zero" ? palette.ring : ring === "copy" ? halfway(own, palette.ring) : own;
+      ctx.fillStyle = css(fill);
+      ctx.fillRect(x, y, cell - gap, cell - gap);
+      if (unread) hatch(ctx, palette, x, y, cell - gap);
+      if (ring === "copy") fold(ctx, palette, x, y, cell - gap);
+      if (wrong) fault(ctx, palette, x, y, cell - gap);
+      if (numbers)
+        written.push({
+          text: short(v),
+          x: x + (cell - gap) / 2,
+          y: y + (cell - gap) / 2 + 0.5,
+          ink: ring === "zero" ? palette.muted : inkOn(palette, fill),
+        });
+    }
+  write(ctx, written, cell - 5);
+}
+
+interface Written {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly ink: string;
+}
+
+/** Numbers, after all fills: most have one ink, and to change it takes time. */
+function write(ctx: CanvasRenderingContext2D, written: readonly Written[], room: number): void {
+  let now = "";
+  for (const { text, x, y, ink } of written) {
+    if (ink !== now) ctx.fillStyle = now = ink;
+    ctx.fillText(text, x, y, room);
+  }
+}
+
+function halfway(a: Rgb, b: Rgb): Rgb {
+  return [(a[0] + b[0]) >> 1, (a[1] + b[1]) >> 1, (a[2] + b[2]) >> 1];
+}
+
+function fontSize(cell: number): number {
+  return Math.max(9, Math.min(22, Math.round(cell * 0.4)));
+}
+
+/** Diagonal lines over a cell that no window reads. */
+function hatch(
+  ctx: CanvasRenderingContext2D,
+  palette: Palette,
+  x: number,
+  y: number,
+  side: number,
+): void {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(x, y, side, side);
+  ctx.clip();
+  ctx.strokeStyle = palette.hatch;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  const gap = Math.max(4, side / 5);
+  for (let d = gap / 2; d < 2 * side; d += gap) {
+    ctx.moveTo(x + d, y);
+    ctx.lineTo(x + d - side, y + side);
+  }
+  ctx.stroke();
+  ctx.restore();
+}
+
+/** A folded corner: this cell is a copy in the ring, not a cell of the image. */
+function fold(
+  ctx: CanvasRenderingContext2D,
+  palette: Palette,
+  x: number,
+  y: number,
+  side: number,
+): void {
+  const fold = Math.max(3, side * 0.22);
+  ctx.fillStyle = palette.paper;
+  ctx.beginPath();
+  ctx.moveTo(x + side, y);
+  ctx.lineTo(x + side - fold, y);
+  ctx.lineTo(x + side, y + fold);
+  ctx.fill();
+}
+
+/** A frame with a corner struck off: this number is wrong. */
+function fault(
+  ctx: CanvasRenderingContext2D,
+  palette: Palette,
+  x: number,
+  y: number,
+  side: number,
+): void {
+  const line = side >= 14 ? 2 : 1;
+  const corner = Math.max(3, side * 0.3);
+  ctx.strokeStyle = ctx.fillStyle = palette.roles.delta;
+  ctx.lineWidth = line;
+  ctx.strokeRect(x + line / 2, y + line / 2, side - line, side - line);
+  ctx.beginPath();
+  ctx.moveTo(x, y);
+  ctx.lineTo(x + corner, y);
+  ctx.lineTo(x, y + corner);
+  ctx.fill();
+}

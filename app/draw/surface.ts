@@ -1,0 +1,45 @@
+import type { Palette, Rgb } from "./palette.ts";
+import type { Range } from "./pixels.ts";
+import type { Plate, Rectangle } from "./scene.ts";
+
+export const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
+
+/** A canvas to draw on, in CSS pixels of the scene; `view` is the part of the scene that can be seen. */
+export interface Surface {
+  readonly ctx: CanvasRenderingContext2D;
+  readonly palette: Palette;
+  readonly view: Rectangle;
+}
+
+/** The rectangle of a plate's cells. */
+export function bodyOf(plate: Plate): Rectangle {
+  return {
+    x: plate.x,
+    y: plate.y,
+    width: plate.columns * plate.cell,
+    height: plate.rows * plate.cell,
+  };
+}
+
+/** The rows and columns of a plate that can be seen. */
+export function visible(view: Rectangle, plate: Plate): Range {
+  const clamp = (v: number, most: number) => Math.max(0, Math.min(most, v));
+  return {
+    top: clamp(Math.floor((view.y - plate.y) / plate.cell), plate.rows),
+    bottom: clamp(Math.ceil((view.y + view.height - plate.y) / plate.cell), plate.rows),
+    left: clamp(Math.floor((view.x - plate.x) / plate.cell), plate.columns),
+    right: clamp(Math.ceil((view.x + view.width - plate.x) / plate.cell), plate.columns),
+  };
+}
+
+const cssOf = new WeakMap<Rgb, string>();
+
+/** A colour as canvases take it. */
+export function css(colour: Rgb): string {
+  let text = cssOf.get(colour);
+  if (text === undefined) {
+    text = `#${colour.map((c) => c.toString(16).padStart(2, "0")).join("")}`;
+    cssOf.set(colour, text);
+  }
+  return text;
+}
