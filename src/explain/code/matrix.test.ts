@@ -1,16 +1,22 @@
-import { spawnSync } from "node:child_process";
-import fc from "fast-check";
-import { transformWithOxc } from "vite";
-import { beforeAll, describe, expect, test } from "vitest";
-import { forward } from "../../forward.ts";
+import { describe, expect, test } from "vitest";
 import { refusalOf } from "../../testing/refusal.ts";
-import { layers, nudged } from "../../testing/specs.ts";
 import { CASES, type CaseBack, caseOf, withBack } from "../testing/cases.ts";
 import { COL2IM_PROGRAMS } from "./col2im.ts";
 import { IM2COL_PROGRAMS } from "./im2col.ts";
-import { LANGUAGES, type LanguageName } from "./languages.ts";
-import { type CodeLine, type ProgramOptions, sourceOf } from "./program.ts";
+import type { LanguageName } from "./languages.ts";
+import { type ProgramOptions, sourceOf } from "./program.ts";
 import { STRIDES_PROGRAMS } from "./strides.ts";
+import {
+  body,
+  drawn,
+  each,
+  expectMarked,
+  holdPrograms,
+  languages,
+  namedBack,
+  offIn,
+  offInY,
+} from "./testing/programs.ts";
 import { TORCH_STRIDED } from "./testing/strided.ts";
 import { TORCH_BACK } from "./testing/torchBack.ts";
 import type { ProgramRow } from "./window.ts";
@@ -44,75 +50,13 @@ const FAMILIES = {
 } satisfies Record<string, Programs>;
 type Family = keyof typeof FAMILIES;
 const families = Object.keys(FAMILIES) as Family[];
-const languages = Object.keys(LANGUAGES) as LanguageName[];
 
-const named = Object.entries({
-  ...CASES,
-  "p > k − 1": () => caseOf({ H: 5, W: 6, kH: 2, kW: 3, padding: [3, 0, 2, 4], stride: [2, 1] }),
-  "a remainder of two": () => caseOf({ H: 7, W: 9, kH: 2, kW: 3, stride: [4, 4] }),
-}).map(([name, make]) => [name, withBack(make())] as const);
-
-/** Layers of which nobody thought: the same ones in every run. */
-const drawn = fc
-  .sample(layers(), { numRuns: 60, seed: 19 })
-  .map(
-    ({ g, layer }, i) => [`drawn ${i}`, withBack({ g, layer, answer: forward(layer) })] as const,
-  );
-
-const cases = [...named, ...drawn];
-
-/** The same layer with one expected number of Y and of dX a little off. */
-function off(it: CaseBack): CaseBack {
-  const { y, back } = it.answer;
-  const wrong = { ...back, dx: nudged(back.dx, back.dx.data.length - 1, 1e-3) };
-  return { ...it, answer: { ...it.answer, y: nudged(y, y.data.length - 1, 1e-3), back: wrong } };
-}
+const cases = each([...namedBack, ...drawn(60, 19)], (it) => withBack(it));
 
 const linesOf = (family: Family, language: LanguageName, { g, layer, answer }: CaseBack) =>
   FAMILIES[family][language].program(g, layer, answer);
 const source = (family: Family, language: LanguageName, it: CaseBack) =>
   sourceOf(linesOf(family, language, it));
-
-describe.each(families)("TypeScript: %s", (family) => {
-  const run = async (text: string) => {
-    const { code } = await transformWithOxc(text, "program.ts");
-    Function(code)();
-  };
-
-  test("every program finds the numbers of the engine", async () => {
-    for (const [name, it] of cases)
-      await expect(run(source(family, "typescript", it)), name).resolves.toBeUndefined();
-  });
-
-  test("every program fails when an expected number is off", async () => {
-    for (const [name, it] of cases)
-      await expect(run(source(family, "typescript", off(it))), name).rejects.toThrow(
-        "was expected",
-      );
-  });
-});
-
-const hasNumpy = spawnSync("python3", ["-c", "import numpy"]).status === 0;
-
-/** Runs programs in one Python, each by itself; tells for each the error it ended with, or "". */
-function inPython(programs: readonly string[], before: string): string[] {
-  const runner = `
-import json, sys, warnings
-warnings.simplefilter("ignore")
-${before}
-errors = []
-for text in json.load(sys.stdin):
-    try:
-        exec(compile(text, "program.py", "exec"), {})
-        errors.append("")
-    except BaseException as error:
-        errors.append(type(error).__name__ + " " + str(error))
-print(json.dumps(errors))
-`;
-  const input = JSON.stringify(programs);
-  const { stdout, stderr } = spawnSync("python3", ["-c", runner], { input, encoding: "utf8" });
-  return stdout === "" ? [stderr] : JSON.parse(stdout);
-}
 
 /** F.fold as PyTorch's documentation has it: the windows are added back, and the padding is cut off. */
 const FOLD = `
@@ -136,44 +80,8 @@ def fold(input, output_size, kernel_size, dilation=1, padding=0, stride=1):
 torch.nn.functional.fold = fold
 `;
 
-// PyTorch is too large to be asked for here: its programs run on a stand-in, written from its documentation.
-const standIn = (family: Family) => (family === "col2im" ? TORCH_BACK + FOLD : TORCH_STRIDED);
-
-describe
-  .runIf(hasNumpy)
-  .each(
-    families.flatMap((family) =>
-      (["numpy", "pytorch"] as const).map((language) => ({ family, language })),
-    ),
-  )("$language: $family", ({ family, language }) => {
-  let right: string[];
-  let wrong: string[];
-  beforeAll(() => {
-    const programs = (of: (it: CaseBack) => CaseBack) =>
-      cases.map(([, it]) => source(family, language, of(it)));
-    const before = language === "pytorch" ? standIn(family) : "";
-    right = inPython(
-      programs((it) => it),
-      before,
-    );
-    wrong = inPython(programs(off), before);
-  });
-
-  test("every program finds the numbers of the engine", () => {
-    expect(right.length).toBe(cases.length);
-    for (const [i, [name]] of cases.entries()) expect(right[i], name).toBe("");
-  });
-
-  test("every program fails when an expected number is off", () => {
-    expect(wrong.length).toBe(cases.length);
-    for (const [i, [name]] of cases.entries()) expect(wrong[i], name).toMatch(/^AssertionError/);
-  });
-});
-
 describe("as short as the layer allows", () => {
   const opening = withBack(CASES["the opening screen: stride 2, padding 1"]!());
-  const body = (lines: readonly CodeLine[]) =>
-    lines.filter(({ part }) => part === "body").map(({ text }) => text);
 
   test("im2col: a slice a tap, one product, one reshape", () => {
     expect(body(linesOf("im2col", "numpy", opening))).toEqual([
@@ -221,16 +129,22 @@ describe("as short as the layer allows", () => {
 });
 
 describe.each(families)("%s", (family) => {
+  const isBack = family === "col2im";
+
+  holdPrograms({
+    cases,
+    source: (language, it) => source(family, language, it),
+    mutants: isBack ? { dX: offIn("dx") } : { Y: (it) => offInY(it) },
+    standIn: isBack ? TORCH_BACK + FOLD : TORCH_STRIDED,
+  });
+
   test.each(languages)("%s: each moment of a step has its lines, all in the body", (language) => {
-    const moments = family === "col2im" ? ["multiply", "write"] : ["gather", "multiply", "write"];
-    for (const [name, it] of cases) {
-      const lines = linesOf(family, language, it);
-      for (const moment of moments) {
-        const at = lines.filter(({ marks }) => marks?.some((mark) => mark === moment));
-        expect(at.length, `${name}: ${moment}`).toBeGreaterThan(0);
-        expect(at.every(({ part }) => part === "body")).toBe(true);
-      }
-    }
+    for (const [name, it] of cases)
+      expectMarked(
+        linesOf(family, language, it),
+        isBack ? ["multiply", "write"] : ["gather", "multiply", "write"],
+        name,
+      );
   });
 
   test("what cannot be written out is refused", () => {

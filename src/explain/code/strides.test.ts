@@ -3,13 +3,12 @@ import { CASES, type Case, caseOf } from "../testing/cases.ts";
 import type { LanguageName } from "./languages.ts";
 import type { ProgramOptions } from "./program.ts";
 import { STRIDES_PROGRAMS } from "./strides.ts";
+import { body } from "./testing/programs.ts";
 
 // That these programs find the numbers of the engine is in matrix.test.ts.
 
 const linesOf = (language: LanguageName, { g, layer, answer }: Case, options?: ProgramOptions) =>
   STRIDES_PROGRAMS[language].program(g, layer, answer, options);
-const body = (lines: ReturnType<typeof linesOf>) =>
-  lines.filter(({ part }) => part === "body").map(({ text }) => text);
 
 describe("as short as the layer allows", () => {
   const opening = CASES["the opening screen: stride 2, padding 1"]!();

@@ -1,14 +1,19 @@
-import { spawnSync } from "node:child_process";
-import { transformWithOxc } from "vite";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { refusalOf } from "../../testing/refusal.ts";
-import { nudged } from "../../testing/specs.ts";
 import { DEFAULT_TRAINING, type Training } from "../../training.ts";
 import { motionAfter } from "../../update.ts";
-import { CASES, type Case, type CaseBack, caseOf, seven, withBack } from "../testing/cases.ts";
-import { LANGUAGES, type LanguageName } from "./languages.ts";
-import { type CodeLine, sourceOf } from "./program.ts";
+import { type Case, type CaseBack, caseOf, seven, withBack } from "../testing/cases.ts";
+import type { LanguageName } from "./languages.ts";
+import { sourceOf } from "./program.ts";
 import { TORCH_OPTIM } from "./testing/optim.ts";
+import {
+  body as bodyOf,
+  expectMarked,
+  holdPrograms,
+  languages,
+  lastOff,
+  named,
+} from "./testing/programs.ts";
 import { UPDATE_PROGRAMS, updateVariables } from "./update.ts";
 
 const SETS: readonly Partial<Training>[] = [
@@ -31,100 +36,34 @@ function trained(it: Case, set: Partial<Training>, updates: number): CaseBack {
   return made;
 }
 
-const cases = Object.entries(CASES).flatMap(([name, make], i) => {
+const cases = named.flatMap(([name, it], i) => {
   const set = SETS[i % SETS.length]!;
   return [0, 2].map(
     (updates) =>
-      [`${name}, ${JSON.stringify(set)}, ${updates}`, trained(make(), set, updates)] as const,
+      [`${name}, ${JSON.stringify(set)}, ${updates}`, trained(it, set, updates)] as const,
   );
 });
 
-const languages = Object.keys(LANGUAGES) as LanguageName[];
 const linesOf = (language: LanguageName, { g, layer, answer }: CaseBack) =>
   UPDATE_PROGRAMS[language].program(g, layer, answer);
-const source = (language: LanguageName, it: CaseBack) => sourceOf(linesOf(language, it));
-const body = (language: LanguageName, it: CaseBack) =>
-  linesOf(language, it)
-    .filter((line: CodeLine) => line.part === "body")
-    .map(({ text }) => text);
+const body = (language: LanguageName, it: CaseBack) => bodyOf(linesOf(language, it));
 
 /** The same update with the last weight or the last bias a little off. */
-function off(it: CaseBack, which: "w" | "b"): CaseBack {
-  const { update } = it.answer.back;
-  const { after, before } = update[which];
-  const parameters = nudged(after.parameters, after.parameters.data.length - 1, 1e-3);
-  const wrong = { ...update, [which]: { before, after: { ...after, parameters } } };
-  return { ...it, answer: { ...it.answer, back: { ...it.answer.back, update: wrong } } };
-}
-
-describe("TypeScript", () => {
-  const run = async (text: string) => {
-    const { code } = await transformWithOxc(text, "program.ts");
-    Function(code)();
+function offAfter(which: "w" | "b") {
+  return (it: CaseBack): CaseBack => {
+    const { update } = it.answer.back;
+    const { after, before } = update[which];
+    const wrong = { before, after: { ...after, parameters: lastOff(after.parameters) } };
+    const back = { ...it.answer.back, update: { ...update, [which]: wrong } };
+    return { ...it, answer: { ...it.answer, back } };
   };
-
-  test("every program runs, and finds the update of the engine", async () => {
-    for (const [name, it] of cases)
-      await expect(run(source("typescript", it)), name).resolves.toBeUndefined();
-  });
-
-  test.each(["w", "b"] as const)("every program fails where %s is off", async (which) => {
-    for (const [name, it] of cases)
-      await expect(run(source("typescript", off(it, which))), name).rejects.toThrow("expected");
-  });
-});
-
-const hasNumpy = spawnSync("python3", ["-c", "import numpy"]).status === 0;
-
-/** Runs programs in one Python, each by itself; tells for each the error it ended with, or "". */
-function inPython(programs: readonly string[], before = ""): string[] {
-  const runner = `
-import json, sys
-${before}
-errors = []
-for text in json.load(sys.stdin):
-    try:
-        exec(compile(text, "program.py", "exec"), {})
-        errors.append("")
-    except BaseException as error:
-        errors.append(type(error).__name__ + " " + str(error))
-print(json.dumps(errors))
-`;
-  const { stdout, stderr } = spawnSync("python3", ["-c", runner], {
-    input: JSON.stringify(programs),
-    encoding: "utf8",
-  });
-  return stdout === "" ? [stderr] : JSON.parse(stdout);
 }
 
-// PyTorch is too large to be asked for here: its programs run on a stand-in, written from its documentation.
-describe.runIf(hasNumpy).each([
-  ["numpy", ""],
-  ["pytorch", TORCH_OPTIM],
-] as const)("%s", (language, before) => {
-  let right: string[];
-  let wrong: string[];
-  beforeAll(() => {
-    right = inPython(
-      cases.map(([, it]) => source(language, it)),
-      before,
-    );
-    const mutants = cases.flatMap(([, it]) => [off(it, "w"), off(it, "b")]);
-    wrong = inPython(
-      mutants.map((it) => source(language, it)),
-      before,
-    );
-  });
-
-  test("every program runs, and finds the update of the engine", () => {
-    expect(right.length).toBe(cases.length);
-    for (const [i, [name]] of cases.entries()) expect(right[i], name).toBe("");
-  });
-
-  test("every program fails where a parameter is off", () => {
-    expect(wrong.length).toBe(2 * cases.length);
-    for (const error of wrong) expect(error).toMatch(/^AssertionError/);
-  });
+holdPrograms({
+  cases,
+  source: (language, it) => sourceOf(linesOf(language, it)),
+  mutants: { W: offAfter("w"), b: offAfter("b") },
+  standIn: TORCH_OPTIM,
 });
 
 describe("as short as the rule allows", () => {
@@ -183,14 +122,13 @@ describe("as short as the rule allows", () => {
   });
 
   test.each(languages)("%s: each moment of a step has its line", (language) => {
-    for (const set of SETS) {
-      const lines = linesOf(language, trained(seven(), set, 1));
-      for (const mark of ["gather", "multiply", "write", "bias"] as const)
-        expect(
-          lines.some(({ marks, part }) => marks?.includes(mark) && part === "body"),
-          mark,
-        ).toBe(true);
-    }
+    for (const set of SETS)
+      expectMarked(linesOf(language, trained(seven(), set, 1)), [
+        "gather",
+        "multiply",
+        "write",
+        "bias",
+      ]);
   });
 });
 

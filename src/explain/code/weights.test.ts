@@ -1,110 +1,35 @@
-import { spawnSync } from "node:child_process";
-import fc from "fast-check";
-import { transformWithOxc } from "vite";
-import { beforeAll, describe, expect, test } from "vitest";
-import { forward } from "../../forward.ts";
+import { describe, expect, test } from "vitest";
 import { sizeOf } from "../../tensor.ts";
 import { refusalOf } from "../../testing/refusal.ts";
-import { layers, nudged } from "../../testing/specs.ts";
 import { CASES, type CaseBack, caseOf, seven, withBack } from "../testing/cases.ts";
-import { LANGUAGES, type LanguageName } from "./languages.ts";
-import { type CodeLine, sourceOf } from "./program.ts";
+import type { LanguageName } from "./languages.ts";
+import { sourceOf } from "./program.ts";
+import {
+  body,
+  drawn,
+  each,
+  expectMarked,
+  holdPrograms,
+  languages,
+  named,
+  offIn,
+} from "./testing/programs.ts";
 import { TORCH_UNFOLD } from "./testing/unfold.ts";
 import { WEIGHTS_PROGRAMS, weightVariables } from "./weights.ts";
 
-const named = Object.entries(CASES).map(([name, make]) => [name, withBack(make())] as const);
-
-/** Layers of which nobody thought: the same ones in every run. */
-const drawn = fc.sample(layers(), { numRuns: 60, seed: 5 }).map(({ g, layer, delta }, i) => {
-  const it = { g, layer, answer: forward(layer) };
-  return [`drawn ${i}`, withBack(it, { upstream: [...delta.data] })] as const;
-});
-
-const cases = [...named, ...drawn];
-const languages = Object.keys(LANGUAGES) as LanguageName[];
+const cases = [
+  ...each(named, (it) => withBack(it)),
+  ...each(drawn(60, 5), (it) => withBack(it, { upstream: [...it.delta.data] })),
+];
 
 const linesOf = (language: LanguageName, { g, layer, answer }: CaseBack) =>
   WEIGHTS_PROGRAMS[language].program(g, layer, answer);
-const source = (language: LanguageName, it: CaseBack) => sourceOf(linesOf(language, it));
 
-/** The same layer with the last number of a gradient a little off. */
-function off(it: CaseBack, which: "dw" | "db"): CaseBack {
-  const gradient = it.answer.back[which];
-  const back = { ...it.answer.back, [which]: nudged(gradient, gradient.data.length - 1, 1e-3) };
-  return { ...it, answer: { ...it.answer, back } };
-}
-
-const texts = (lines: readonly CodeLine[], part: CodeLine["part"]) =>
-  lines.filter((line) => line.part === part).map((line) => line.text);
-
-describe("TypeScript", () => {
-  const run = async (text: string) => {
-    const { code } = await transformWithOxc(text, "program.ts");
-    Function(code)();
-  };
-
-  test("every program runs, and finds the gradients of the engine", async () => {
-    for (const [name, it] of cases)
-      await expect(run(source("typescript", it)), name).resolves.toBeUndefined();
-  });
-
-  test.each(["dw", "db"] as const)("every program fails when %s is off", async (which) => {
-    for (const [name, it] of cases)
-      await expect(run(source("typescript", off(it, which))), name).rejects.toThrow("expected");
-  });
-});
-
-const hasNumpy = spawnSync("python3", ["-c", "import numpy"]).status === 0;
-
-/** Runs programs in one Python, each by itself; tells for each the error it ended with, or "". */
-function inPython(programs: readonly string[], before = ""): string[] {
-  const runner = `
-import json, sys
-${before}
-errors = []
-for text in json.load(sys.stdin):
-    try:
-        exec(compile(text, "program.py", "exec"), {})
-        errors.append("")
-    except BaseException as error:
-        errors.append(type(error).__name__ + " " + str(error))
-print(json.dumps(errors))
-`;
-  const { stdout, stderr } = spawnSync("python3", ["-c", runner], {
-    input: JSON.stringify(programs),
-    encoding: "utf8",
-  });
-  return stdout === "" ? [stderr] : JSON.parse(stdout);
-}
-
-// PyTorch is too large to be asked for here: its programs run on a stand-in, written from its documentation.
-describe.runIf(hasNumpy).each([
-  ["numpy", ""],
-  ["pytorch", TORCH_UNFOLD],
-] as const)("%s", (language, before) => {
-  let right: string[];
-  let wrong: string[];
-  beforeAll(() => {
-    right = inPython(
-      cases.map(([, it]) => source(language, it)),
-      before,
-    );
-    const mutants = cases.flatMap(([, it]) => [off(it, "dw"), off(it, "db")]);
-    wrong = inPython(
-      mutants.map((it) => source(language, it)),
-      before,
-    );
-  });
-
-  test("every program runs, and finds the gradients of the engine", () => {
-    expect(right.length).toBe(cases.length);
-    for (const [i, [name]] of cases.entries()) expect(right[i], name).toBe("");
-  });
-
-  test("every program fails when a gradient is off", () => {
-    expect(wrong.length).toBe(2 * cases.length);
-    for (const error of wrong) expect(error).toMatch(/^AssertionError/);
-  });
+holdPrograms({
+  cases,
+  source: (language, it) => sourceOf(linesOf(language, it)),
+  mutants: { dW: offIn("dw"), db: offIn("db") },
+  standIn: TORCH_UNFOLD,
 });
 
 describe("as short as the layer allows", () => {
@@ -114,7 +39,7 @@ describe("as short as the layer allows", () => {
   );
 
   test("NumPy: a strided slice times δ", () => {
-    expect(texts(linesOf("numpy", opening), "body")).toEqual([
+    expect(body(linesOf("numpy", opening))).toEqual([
       "Xp = np.pad(X, 1)",
       "oh, ow = delta.shape",
       "dW = np.zeros((3, 3))",
@@ -124,7 +49,7 @@ describe("as short as the layer allows", () => {
       "    dW[u, v] = (part * delta).sum()",
       "db = delta.sum()",
     ]);
-    expect(texts(linesOf("numpy", grouped), "body").slice(3)).toEqual([
+    expect(body(linesOf("numpy", grouped)).slice(3)).toEqual([
       "for g in range(2):",
       "  for u in range(3):",
       "    for v in range(2):",
@@ -135,7 +60,7 @@ describe("as short as the layer allows", () => {
   });
 
   test("PyTorch: one product of the windows with δ", () => {
-    expect(texts(linesOf("pytorch", opening), "body")).toEqual([
+    expect(body(linesOf("pytorch", opening))).toEqual([
       "col = F.unfold(X, (3, 3), padding=1, stride=2)",
       "rows = delta.reshape(1, 1, 16)",
       'dW = torch.einsum("nfp,nkp->fk", rows, col)',
@@ -145,7 +70,7 @@ describe("as short as the layer allows", () => {
   });
 
   test("TypeScript: four loops", () => {
-    expect(texts(linesOf("typescript", opening), "body").slice(2)).toEqual([
+    expect(body(linesOf("typescript", opening)).slice(2)).toEqual([
       "const dW: number[][] = [];",
       "for (let u = 0; u < 3; u++) {",
       "  dW[u] = [];",
@@ -165,14 +90,8 @@ describe("as short as the layer allows", () => {
   });
 
   test.each(languages)("%s: each moment of a step has its line", (language) => {
-    for (const it of [opening, grouped]) {
-      const lines = linesOf(language, it);
-      for (const mark of ["gather", "multiply", "write", "bias"] as const) {
-        const at = lines.filter(({ marks }) => marks?.includes(mark));
-        expect(at.length, mark).toBeGreaterThan(0);
-        expect(at.every(({ part }) => part === "body")).toBe(true);
-      }
-    }
+    for (const it of [opening, grouped])
+      expectMarked(linesOf(language, it), ["gather", "multiply", "write", "bias"]);
   });
 
   test("the variables are those of the NumPy program", () => {
