@@ -24,9 +24,10 @@ const SLOPES: Readonly<
     pytorch: "(Z > 0).double()",
     typescript: "z > 0 ? 1 : 0",
   }),
+  // ones_like, since torch.where makes of two Python numbers a tensor in single precision
   "leaky-relu": ({ alpha }) => ({
     numpy: `np.where(Z > 0, 1, ${literal(alpha)})`,
-    pytorch: `torch.where(Z > 0, 1.0, ${literal(alpha)})`,
+    pytorch: `torch.where(Z > 0, torch.ones_like(Z), ${literal(alpha)})`,
     typescript: `z > 0 ? 1 : ${literal(alpha)}`,
   }),
   sigmoid: () => ({
