@@ -4,7 +4,7 @@ import type { Plate, Scene } from "../draw/scene.ts";
 import { CONVENTIONS } from "./conventions.ts";
 import type { Frame, LensRow } from "./lens.ts";
 import { LENSES } from "./lenses.ts";
-import { frameOf, LAYERS } from "./testing.ts";
+import { cells, frameOf, LAYERS } from "./testing.ts";
 
 // Conventions are ways to write the same numbers down: the picture rearranges, the values stay.
 
@@ -20,11 +20,9 @@ const CASES = Object.entries<LensRow>(LENSES).flatMap(([name, { options = {}, lo
 );
 
 /** Every cell of a plate with its number. */
-function cellsOf({ tensor, rows, columns, indexAt, valueAt: at }: Plate): string[] {
-  return Array.from({ length: rows * columns }, (_, i) => {
-    const [r, c] = [Math.floor(i / columns), i % columns];
-    return `${tensor} ${indexAt(r, c)}: ${at(r, c)}`;
-  }).sort();
+function cellsOf(plate: Plate): string[] {
+  const { tensor, indexAt, valueAt: at } = plate;
+  return cells(plate, (r, c) => `${tensor} ${indexAt(r, c)}: ${at(r, c)}`).sort();
 }
 
 /** Vectors that an array is the sum of have its cells, but not its numbers. */
@@ -34,17 +32,17 @@ const PARTS = new Set(["i0", "i1", "j0", "j1"]);
 function wrong({ geometry, layer, answer }: Frame, { plates }: Scene): string[] {
   return plates
     .filter(({ name }) => !PARTS.has(name))
-    .flatMap(({ name, tensor, rows, columns, indexAt, valueAt: at }) =>
-      Array.from({ length: rows * columns }, (_, i) => {
-        const [r, c] = [Math.floor(i / columns), i % columns];
+    .flatMap((plate) => {
+      const { name, tensor, indexAt, valueAt: at } = plate;
+      return cells(plate, (r, c) => {
         const [index, value] = [indexAt(r, c), at(r, c)];
         const right =
           index < 0 || value === null
             ? value || 0
             : valueAt(geometry, layer, answer, { tensor, index });
         return Object.is((value ?? 0) + 0, right + 0) ? "" : `${name} ${r} ${c}: ${value}`;
-      }).filter((fault) => fault !== ""),
-    );
+      }).filter((fault) => fault !== "");
+    });
 }
 
 test("a convention is one for all lenses that list it", () => {

@@ -1,11 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
-  backward,
-  checkDocument,
   type Document,
   EXAMPLES,
-  forward,
-  layerOf,
   plain,
   readAddress,
   setCells,
@@ -23,18 +19,11 @@ import {
   type Room,
 } from "./lens.ts";
 import { LENSES } from "./lenses.ts";
-import { misplaced, misread, staleIn } from "./testing.ts";
+import { frameOfDocument, LAPTOP, misplaced, misread, PHONE, staleIn, VIEW } from "./testing.ts";
 
 // What holds for every lens, whatever it shows: its row in the table is enough to be held to it.
 
-const LAPTOP: Room = { width: 860, height: 640 };
-const ROOMS: readonly Room[] = [
-  LAPTOP,
-  { width: 1340, height: 900 },
-  { width: 390, height: Number.POSITIVE_INFINITY }, // a phone: as high as it takes
-];
-
-const VIEW: FrameView = { channel: 0, zoom: 1, scope: "plate", tone: "ink", options: {} };
+const ROOMS: readonly Room[] = [LAPTOP, { width: 1340, height: 900 }, PHONE];
 
 /** A view that differs from VIEW in everything. */
 const OTHER: FrameView = { channel: 1, zoom: 2, scope: "shared", tone: "light", options: {} };
@@ -62,23 +51,8 @@ async function documentOf(link: string): Promise<Document> {
   return document;
 }
 
-function frameFor(document: Document): Frame {
-  const layer = layerOf(document);
-  const geometry = checkDocument(document);
-  const answer = forward(layer);
-  return {
-    geometry,
-    layer,
-    answer: { ...answer, back: backward(layer, answer, document.upstream, document.training) },
-    step: 0,
-    slot: null,
-    pointed: null,
-    view: VIEW,
-  };
-}
-
 async function frameOf(link: string): Promise<Frame> {
-  return frameFor(await documentOf(link));
+  return frameOfDocument(await documentOf(link));
 }
 
 /** The first step, one in the middle and the last: as a whole, and at their first and last product. */
@@ -130,9 +104,9 @@ describe.each(CASES)("lens $name, example $example", ({ lens, link }) => {
 
   test("a plate whose numbers change has another key, so that it is painted again", async () => {
     const document = await documentOf(link);
-    const before = frameFor(document);
+    const before = frameOfDocument(document);
     const faults = EDITS.flatMap((edit) => {
-      const after = frameFor(edit(document));
+      const after = frameOfDocument(edit(document));
       const moments = stepsOf(lens, before).filter(({ step }) => step < after.answer.y.data.length);
       return moments.flatMap(({ step, slot }) =>
         staleIn(

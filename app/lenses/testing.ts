@@ -1,13 +1,13 @@
-import { backward, checkDocument, forward, layerOf, readAddress } from "#engine";
-import { hit, type Plate, type Scene } from "../draw/scene.ts";
-import type { Frame, Room } from "./lens.ts";
+import { backward, checkDocument, type Document, forward, layerOf, readAddress } from "#engine";
+import { hit, type Plate, type Rectangle, type Scene } from "../draw/scene.ts";
+import type { Frame, FrameView, Room } from "./lens.ts";
 
 // What the tests of single lenses share.
 
-/** The frame of a link, with the way back gone, at its first step. */
-export async function frameOf(link: string, at: Partial<Frame> = {}): Promise<Frame> {
-  const { document, problems } = await readAddress(link);
-  if (problems.length > 0) throw new Error(JSON.stringify(problems));
+export const VIEW: FrameView = { channel: 0, zoom: 1, scope: "plate", tone: "ink", options: {} };
+
+/** The frame of a document, with the way back gone, at its first step. */
+export function frameOfDocument(document: Document): Frame {
   const layer = layerOf(document);
   const answer = forward(layer);
   return {
@@ -17,9 +17,19 @@ export async function frameOf(link: string, at: Partial<Frame> = {}): Promise<Fr
     step: 0,
     slot: null,
     pointed: null,
-    view: { channel: 0, zoom: 1, scope: "plate", tone: "ink", options: {} },
-    ...at,
+    view: VIEW,
   };
+}
+
+/** The same for a link, with the switches of its lens, and what is said otherwise. */
+export async function frameOf(
+  link: string,
+  at: Partial<Frame> = {},
+  options: FrameView["options"] = {},
+): Promise<Frame> {
+  const { document, problems } = await readAddress(link);
+  if (problems.length > 0) throw new Error(JSON.stringify(problems));
+  return { ...frameOfDocument(document), view: { ...VIEW, options }, ...at };
 }
 
 /** The plate of that name. */
@@ -29,6 +39,19 @@ export function plateIn(scene: Scene, name: string): Plate {
   return plate;
 }
 
+/** The plates whose names begin like this. */
+export function platesIn({ plates }: Scene, start: string): Plate[] {
+  return plates.filter(({ name }) => name.startsWith(start));
+}
+
+/** What is asked of each cell of a plate, row by row. */
+export function cells<Value>(
+  { rows, columns }: Pick<Plate, "rows" | "columns">,
+  at: (row: number, column: number) => Value,
+): Value[] {
+  return Array.from({ length: rows * columns }, (_, i) => at(Math.floor(i / columns), i % columns));
+}
+
 /** The numbers of a plate, row by row. */
 export function numbersOf({ rows, columns, valueAt }: Plate): (number | null)[][] {
   return Array.from({ length: rows }, (_, r) =>
@@ -36,9 +59,28 @@ export function numbersOf({ rows, columns, valueAt }: Plate): (number | null)[][
   );
 }
 
+/** A mark as row, column, height and width in cells of a plate. */
+export function inCells({ x, y, cell }: Plate, mark: Rectangle): number[] {
+  return [mark.y - y, mark.x - x, mark.height, mark.width].map((v) => v / cell);
+}
+
+/** The mark of that name, in cells of a plate. */
+export function markOn({ marks }: Scene, plate: Plate, name: string): number[] {
+  const mark = marks.find((candidate) => candidate.name === name);
+  if (!mark) throw new Error(`there is no mark ${name}: ${marks.map((m) => m.name)}`);
+  return inCells(plate, mark);
+}
+
+export const OPENING = "input=digit:7&kernel=sobel-x&stride=2&padding=1";
+/** Two samples, groups, dilation, a turned kernel, copies in the ring. */
+export const MANY =
+  "input=random:5x6:seed=3&batch=2&channels=4&filters=4&groups=2&kernel=random:3x2:seed=4&padding=1&mode=reflect&dilation=1,2&flip=yes&activation=relu";
+/** More windows than any room can show at once. */
+export const LARGE = "input=random:64x64:seed=2&kernel=sobel-x&padding=1";
+
 /** Layers of every kind, by their links: rectangles, and whole numbers, so that sums are exact in any order. */
 export const LAYERS: Readonly<Record<string, string>> = {
-  opening: "input=digit:7&kernel=sobel-x&stride=2&padding=1",
+  opening: OPENING,
   bare: "input=counting:4x6&kernel=random:3x2:seed=3",
   remainder: "input=counting:5x9&kernel=random:2x3:seed=3&stride=3,4",
   "p > k − 1": "input=counting:3x4&kernel=random:2x2:seed=3&padding=3,2,2,4&stride=1,2",
@@ -56,12 +98,10 @@ export const LAYERS: Readonly<Record<string, string>> = {
 };
 
 /** All that a plate shows, as one text. */
-function contentOf({ rows, columns, valueAt, textureAt }: Plate): string {
-  const cells = Array.from({ length: rows * columns }, (_, i) => {
-    const [row, column] = [Math.floor(i / columns), i % columns];
-    return `${valueAt(row, column)} ${JSON.stringify(textureAt(row, column))}`;
-  });
-  return `${rows} × ${columns}: ${cells}`;
+function contentOf(plate: Plate): string {
+  const { rows, columns, valueAt, textureAt } = plate;
+  const all = cells(plate, (r, c) => `${valueAt(r, c)} ${JSON.stringify(textureAt(r, c))}`);
+  return `${rows} × ${columns}: ${all}`;
 }
 
 /** Plates that would be kept from one scene to the next by their keys, though they look different. */
@@ -73,12 +113,16 @@ export function staleIn(before: Scene, after: Scene): string[] {
   });
 }
 
+export const LAPTOP: Room = { width: 860, height: 640 };
+/** As high as it takes. */
+export const PHONE: Room = { width: 390, height: Number.POSITIVE_INFINITY };
+
 /** Rooms of a narrow and a wide laptop, of a projector, and of a phone. */
 export const ROOMS: readonly Room[] = [
   { width: 741, height: 500 },
-  { width: 860, height: 640 },
+  LAPTOP,
   { width: 1140, height: 760 },
-  { width: 390, height: Number.POSITIVE_INFINITY },
+  PHONE,
 ];
 
 interface Box {

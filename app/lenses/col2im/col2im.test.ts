@@ -1,34 +1,28 @@
 import { describe, expect, test } from "vitest";
 import {
-  backward,
-  checkDocument,
   col2imPadded,
   colAt,
-  forward,
   im2colRows,
-  layerOf,
   padInput,
   plain,
-  readAddress,
   rowGradient,
   rowsOfOutput,
   sizeOf,
   type Tensor,
   unravel,
 } from "#engine";
-import type { Plate, Scene } from "../../draw/scene.ts";
+import type { Plate } from "../../draw/scene.ts";
 import { focusOfStep, stepOfCell } from "../focus.ts";
 import type { Frame } from "../lens.ts";
+import { cells, frameOf, LAPTOP, LAYERS, markOn, numbersOf, PHONE, plateIn } from "../testing.ts";
 import { col2imLens } from "./index.ts";
 import { layout } from "./layout.ts";
 import { variables } from "./programs.ts";
 
-const LAPTOP = { width: 860, height: 640 };
-const PHONE = { width: 390, height: Number.POSITIVE_INFINITY };
 /** Wide and high enough for every row to be shown at once. */
 const WALL = { width: 4000, height: 6000 };
 
-const OPENING = "input=digit:7&kernel=sobel-x&stride=2&padding=1&delta=random:seed=5";
+const OPENING = `${LAYERS.opening}&delta=random:seed=5`;
 /** Two samples, groups, dilation, a turned kernel, an activation; the ring copies in each of three ways. */
 const MANY = (mode: string) =>
   `input=random:5x6:seed=3&batch=2&channels=4&filters=4&groups=2&kernel=random:3x2:seed=4&padding=1&mode=${mode}&dilation=1,2&stride=1,2&flip=yes&activation=relu&delta=random:seed=2`;
@@ -36,43 +30,10 @@ const BARE = "input=random:5x6:seed=3&kernel=random:2x3:seed=4&stride=2,1&delta=
 const LINKS = [OPENING, BARE, ...["zeros", "reflect", "replicate", "circular"].map(MANY)];
 const LARGE = "input=random:64x64:seed=2&kernel=sobel-x&padding=1&delta=random:seed=2";
 
-async function frameOf(
-  link: string,
-  at: Partial<Frame> = {},
-  options: Readonly<Record<string, string>> = {},
-): Promise<Frame> {
-  const { document, problems } = await readAddress(link);
-  expect(problems).toEqual([]);
-  const layer = layerOf(document);
-  const answer = forward(layer);
-  const view = { channel: 0, zoom: 1, scope: "plate", tone: "ink", options } as const;
-  return {
-    geometry: checkDocument(document),
-    layer,
-    answer: { ...answer, back: backward(layer, answer, document.upstream) },
-    step: 0,
-    slot: null,
-    pointed: null,
-    view,
-    ...at,
-  };
-}
-
 /** The same frame elsewhere: what is kept of its numbers is kept. */
 const goTo = (frame: Frame, at: Partial<Frame>): Frame => ({ ...frame, ...at });
 
-function plateOf({ plates }: Scene, name: string): Plate {
-  return plates.find((plate) => plate.name === name)!;
-}
-
-function cells<Value>(
-  { rows, columns }: Plate,
-  at: (row: number, column: number) => Value,
-): Value[] {
-  return Array.from({ length: rows * columns }, (_, i) => at(Math.floor(i / columns), i % columns));
-}
-
-const numbers = (plate: Plate) => cells(plate, plate.valueAt);
+const numbers = (plate: Plate) => numbersOf(plate).flat();
 
 /** dcol, or col, of a frame: what its lens adds, or writes back. */
 function rowsOf({ geometry: g, layer, answer }: Frame, writes: "+=" | "="): Tensor {
@@ -101,10 +62,10 @@ describe.each(LINKS)("%s", (link) => {
     const { geometry: g } = frame;
     const all = g.shapes.R[1]!;
     const expected = [...rowsOf(frame, "+=").data];
-    const delta = plateOf(layout(frame, WALL), "δ");
+    const delta = plateIn(layout(frame, WALL), "δ");
     expect(numbers(delta)).toEqual([...rowsOfOutput(g, frame.answer.back!.delta).data]);
     for (const step of [0, 3, last(frame)]) {
-      const dcol = plateOf(layout(goTo(frame, { step }), WALL), "dcol");
+      const dcol = plateIn(layout(goTo(frame, { step }), WALL), "dcol");
       expect(numbers(dcol)).toEqual(expected.map((v, i) => (i < (step + 1) * all ? v : null)));
     }
   });
@@ -130,7 +91,7 @@ describe.each(LINKS)("%s", (link) => {
           const isIn = (row: number, cell: number) =>
             row < step || (row === step && (slot === null || cell % g.window <= slot));
           const { canvas, touched } = written(at, writes, isIn);
-          const plate = plateOf(layout(at, WALL), name);
+          const plate = plateIn(layout(at, WALL), name);
           cells(plate, (r, c) => {
             const ref = plate.indexAt(r, c);
             const { unread } = plate.textureAt(r, c);
@@ -146,14 +107,14 @@ describe.each(LINKS)("%s", (link) => {
     const { dx } = frame.answer.back!;
     for (let channel = 0; channel < frame.geometry.spec.C; channel++) {
       const view = { ...frame.view, channel };
-      const plate = plateOf(layout(goTo(frame, { step: last(frame), view }), LAPTOP), "dX");
+      const plate = plateIn(layout(goTo(frame, { step: last(frame), view }), LAPTOP), "dX");
       expect(numbers(plate)).toEqual(cells(plate, (r, c) => dx.data[plate.indexAt(r, c)]));
     }
   });
 
   test("in the end = has brought the image back, but for what no window reads", async () => {
     const frame = await frameOf(link, {}, { add: "assign" });
-    const plate = plateOf(layout(goTo(frame, { step: last(frame) }), LAPTOP), "X");
+    const plate = plateIn(layout(goTo(frame, { step: last(frame) }), LAPTOP), "X");
     cells(plate, (r, c) =>
       expect(plate.valueAt(r, c)).toBe(
         plate.textureAt(r, c).unread ? null : frame.layer.x.data[plate.indexAt(r, c)],
@@ -170,7 +131,7 @@ describe.each(LINKS)("%s", (link) => {
       ["DX", "dX"],
     ] as const) {
       const at = goTo(frame, { step: 9 });
-      const plate = plateOf(layout(at, LAPTOP), name);
+      const plate = plateIn(layout(at, LAPTOP), name);
       for (const [r, c] of [
         [0, 0],
         [1, 1],
@@ -192,7 +153,7 @@ describe.each(LINKS)("%s", (link) => {
 
 test("numbers do not depend on which picture was laid out before", async () => {
   const frame = await frameOf(OPENING);
-  const early = plateOf(layout(goTo(frame, { step: 3 }), LAPTOP), "dX padded");
+  const early = plateIn(layout(goTo(frame, { step: 3 }), LAPTOP), "dX padded");
   const before = numbers(early);
   layout(goTo(frame, { step: 15 }), LAPTOP);
   expect(numbers(early)).toEqual(before);
@@ -220,13 +181,9 @@ describe("the walk", () => {
   test("frames the row, its δ, and the window it goes back to; curves tie them", async () => {
     const frame = await frameOf(OPENING, { step: 6 });
     const scene = layout(frame, LAPTOP);
-    const marked = (name: string, { x, y, cell }: Plate) => {
-      const mark = scene.marks.find((candidate) => candidate.name === name)!;
-      return [mark.y - y, mark.x - x, mark.height, mark.width].map((v) => v / cell);
-    };
-    expect(marked("row", plateOf(scene, "dcol"))).toEqual([6, 0, 1, 9]);
-    expect(marked("delta", plateOf(scene, "δ"))).toEqual([6, 0, 1, 1]);
-    expect(marked("window", plateOf(scene, "dX padded"))).toEqual([2, 4, 3, 3]);
+    expect(markOn(scene, plateIn(scene, "dcol"), "row")).toEqual([6, 0, 1, 9]);
+    expect(markOn(scene, plateIn(scene, "δ"), "delta")).toEqual([6, 0, 1, 1]);
+    expect(markOn(scene, plateIn(scene, "dX padded"), "window")).toEqual([2, 4, 3, 3]);
     const row = scene.marks.find(({ name }) => name === "row")!;
     expect(scene.curves.map(({ from }) => from)).toEqual(
       [0, 1, 2].map(() => [row.x + row.width + 2, row.y + row.height / 2]),
@@ -239,7 +196,7 @@ describe("the walk", () => {
     for (const room of [LAPTOP, PHONE])
       for (const step of [0, 2000, 4095]) {
         const scene = layout(goTo(frame, { step, pointed }), room);
-        const dcol = plateOf(scene, "dcol");
+        const dcol = plateIn(scene, "dcol");
         const rows = cells(dcol, dcol.indexAt).map((index) => Math.floor(index / 9));
         expect(rows).toContain(step);
         expect(dcol.rows).toBeLessThan(60);
@@ -305,7 +262,7 @@ describe("words", () => {
 
   test("padX is what = writes everywhere a window reads", async () => {
     const frame = await frameOf(OPENING, {}, { add: "assign" });
-    const canvas = plateOf(layout(goTo(frame, { step: 15 }), LAPTOP), "X padded");
+    const canvas = plateIn(layout(goTo(frame, { step: 15 }), LAPTOP), "X padded");
     const padded = padInput(frame.geometry, frame.layer.x).data;
     cells(canvas, (r, c) => {
       const value = canvas.valueAt(r, c);

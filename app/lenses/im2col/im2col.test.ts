@@ -1,56 +1,41 @@
 import { describe, expect, test } from "vitest";
 import {
-  checkDocument,
   coverage,
-  forward,
   gemm,
   im2colColumns,
   im2colRows,
   kernelRows,
-  layerOf,
   plain,
-  readAddress,
   sizeOf,
   type Tensor,
   tapsOf,
 } from "#engine";
-import type { Plate, Scene } from "../../draw/scene.ts";
+import type { Plate } from "../../draw/scene.ts";
 import { focusOfStep, stepOfCell } from "../focus.ts";
 import type { Frame } from "../lens.ts";
+import {
+  cells,
+  LAPTOP,
+  LARGE,
+  MANY,
+  markOn,
+  numbersOf,
+  OPENING,
+  PHONE,
+  plateIn,
+  frameOf as wholeFrameOf,
+} from "../testing.ts";
 import { im2colLens } from "./index.ts";
 import { layout } from "./layout.ts";
 import { variables } from "./programs.ts";
 
-const LAPTOP = { width: 860, height: 640 };
-const PHONE = { width: 390, height: Number.POSITIVE_INFINITY };
 /** Wide and high enough for every window to be shown at once. */
 const WALL = { width: 4000, height: 4000 };
 
-const OPENING = "input=digit:7&kernel=sobel-x&stride=2&padding=1";
-/** Two samples, groups, dilation, a turned kernel, copies in the ring. */
-const MANY =
-  "input=random:5x6:seed=3&batch=2&channels=4&filters=4&groups=2&kernel=random:3x2:seed=4&padding=1&mode=reflect&dilation=1,2&flip=yes&activation=relu";
-const LARGE = "input=random:64x64:seed=2&kernel=sobel-x&padding=1";
-
-async function frameOf(
-  link: string,
-  at: Partial<Frame> = {},
-  options: Readonly<Record<string, string>> = {},
-): Promise<Frame> {
-  const { document, problems } = await readAddress(link);
-  expect(problems).toEqual([]);
-  const layer = layerOf(document);
-  const view = { channel: 0, zoom: 1, scope: "plate", tone: "ink", options } as const;
-  return {
-    geometry: checkDocument(document),
-    layer,
-    answer: forward(layer),
-    step: 0,
-    slot: null,
-    pointed: null,
-    view,
-    ...at,
-  };
+/** The way back has not been gone: this lens does without it. */
+async function frameOf(...given: Parameters<typeof wholeFrameOf>): Promise<Frame> {
+  const frame = await wholeFrameOf(...given);
+  return { ...frame, answer: { ...frame.answer, back: null } };
 }
 
 async function lastOf(link: string, options: Readonly<Record<string, string>> = {}) {
@@ -58,24 +43,7 @@ async function lastOf(link: string, options: Readonly<Record<string, string>> = 
   return frameOf(link, { step: sizeOf(im2colLens.walk(geometry)) - 1 }, options);
 }
 
-function plateOf({ plates }: Scene, name: string): Plate {
-  return plates.find((plate) => plate.name === name)!;
-}
-
-function cells<Value>(
-  { rows, columns }: Plate,
-  at: (row: number, column: number) => Value,
-): Value[] {
-  return Array.from({ length: rows * columns }, (_, i) => at(Math.floor(i / columns), i % columns));
-}
-
-const numbers = (plate: Plate) => cells(plate, plate.valueAt);
-
-/** The rectangle of a mark, as row, column, height and width in cells of a plate. */
-function marked({ marks }: Scene, { x, y, cell }: Plate, name: string) {
-  const mark = marks.find((candidate) => candidate.name === name)!;
-  return [mark.y - y, mark.x - x, mark.height, mark.width].map((v) => v / cell);
-}
+const numbers = (plate: Plate) => numbersOf(plate).flat();
 
 function transposed({ shape, data }: Tensor): number[] {
   const [rows, columns] = shape as [number, number];
@@ -91,9 +59,9 @@ describe.each([OPENING, MANY])("the matrices are those of the engine: %s", (link
     const { geometry: g, layer } = frame;
     const col = im2colRows(g, layer.x);
     const scene = layout(frame, WALL);
-    expect(numbers(plateOf(scene, "col"))).toEqual([...col.data]);
-    expect(numbers(plateOf(scene, "out"))).toEqual([...gemm(g, col, layer).data]);
-    expect(cells(plateOf(scene, "col"), plateOf(scene, "col").indexAt)).toEqual([
+    expect(numbers(plateIn(scene, "col"))).toEqual([...col.data]);
+    expect(numbers(plateIn(scene, "out"))).toEqual([...gemm(g, col, layer).data]);
+    expect(cells(plateIn(scene, "col"), plateIn(scene, "col").indexAt)).toEqual([
       ...col.data.keys(),
     ]);
   });
@@ -102,17 +70,17 @@ describe.each([OPENING, MANY])("the matrices are those of the engine: %s", (link
     const frame = await lastOf(link, { col: "columns" });
     const { geometry: g, layer } = frame;
     const scene = layout(frame, WALL);
-    expect(numbers(plateOf(scene, "col"))).toEqual([...im2colColumns(g, layer.x).data]);
+    expect(numbers(plateIn(scene, "col"))).toEqual([...im2colColumns(g, layer.x).data]);
     const rows = layout(await lastOf(link), WALL);
     const sorted = (plate: Plate) => (numbers(plate) as number[]).sort((a, b) => a - b);
-    expect(sorted(plateOf(scene, "out"))).toEqual(sorted(plateOf(rows, "out")));
+    expect(sorted(plateIn(scene, "out"))).toEqual(sorted(plateIn(rows, "out")));
   });
 
   test("each filter meets its own columns, and between the blocks there is nothing", async () => {
     const frame = await frameOf(link);
     const { geometry: g, layer } = frame;
-    const wT = plateOf(layout(frame, LAPTOP), "W");
-    const w = plateOf(layout(await frameOf(link, {}, { col: "columns" }), LAPTOP), "W");
+    const wT = plateIn(layout(frame, LAPTOP), "W");
+    const w = plateIn(layout(await frameOf(link, {}, { col: "columns" }), LAPTOP), "W");
     expect([wT.rows, wT.columns]).toEqual([g.shapes.R[1], g.spec.F]);
     expect(numbers(wT)).toEqual(
       transposed({ shape: [w.rows, w.columns], data: Float64Array.from(numbers(w) as number[]) }),
@@ -129,7 +97,7 @@ describe.each([OPENING, MANY])("the matrices are those of the engine: %s", (link
 
   test("coverage says how many windows read each padded cell", async () => {
     const frame = await frameOf(link, {}, { show: "coverage" });
-    const x = plateOf(layout(frame, LAPTOP), "X");
+    const x = plateIn(layout(frame, LAPTOP), "X");
     expect(numbers(x)).toEqual([...coverage(frame.geometry).data]);
     expect(x.editable).toBe(null);
   });
@@ -162,7 +130,7 @@ describe("the walk", () => {
       const count = async (at: Partial<Frame>) => {
         const scene = layout(await frameOf(MANY, at, { col }), WALL);
         const there = (name: string) =>
-          numbers(plateOf(scene, name)).filter((v) => v !== null).length;
+          numbers(plateIn(scene, name)).filter((v) => v !== null).length;
         return [there("col"), there("out")];
       };
       const { geometry: g } = await frameOf(MANY);
@@ -203,10 +171,10 @@ describe("what is framed and tied together", () => {
     const y = 2 * g.rows.out * g.columns.out + g.columns.out + 1; // sample 0, filter 2, place (1, 1)
     const scene = layout(await frameOf(MANY, { step: windows + y }), WALL);
     const row = g.columns.out + 1;
-    expect(marked(scene, plateOf(scene, "col"), "row")).toEqual([row, g.window, 1, g.window]);
-    expect(marked(scene, plateOf(scene, "W"), "kernel")).toEqual([g.window, 2, g.window, 1]);
-    expect(marked(scene, plateOf(scene, "out"), "out")).toEqual([row, 2, 1, 1]);
-    expect(marked(scene, plateOf(scene, "Y"), "output")).toEqual([1, 1, 1, 1]);
+    expect(markOn(scene, plateIn(scene, "col"), "row")).toEqual([row, g.window, 1, g.window]);
+    expect(markOn(scene, plateIn(scene, "W"), "kernel")).toEqual([g.window, 2, g.window, 1]);
+    expect(markOn(scene, plateIn(scene, "out"), "out")).toEqual([row, 2, 1, 1]);
+    expect(markOn(scene, plateIn(scene, "Y"), "output")).toEqual([1, 1, 1, 1]);
     const taps = tapsOf(g, "Y", y).slice(0, 6);
     const plane = (p: number) => [
       Math.floor(p / g.columns.padded) % g.rows.padded,
@@ -214,7 +182,7 @@ describe("what is framed and tied together", () => {
     ];
     const [top, left] = plane(taps[0]!.p) as [number, number];
     const [bottom, right] = plane(taps[5]!.p) as [number, number];
-    expect(marked(scene, plateOf(scene, "X"), "window")).toEqual([
+    expect(markOn(scene, plateIn(scene, "X"), "window")).toEqual([
       top,
       left,
       bottom - top + 1,
@@ -231,7 +199,7 @@ describe("what is framed and tied together", () => {
     const product = layout(await frameOf(OPENING, { step: 16 + 6 }), LAPTOP);
     const last = product.curves.at(-1)!;
     expect(last.role).toBe("Y");
-    const y = plateOf(product, "Y");
+    const y = plateIn(product, "Y");
     expect(last.to).toEqual([y.x + 4 * y.cell + 3, y.y + 1.5 * y.cell]);
     // under everything that stands on the way
     for (const plate of product.plates)
@@ -245,9 +213,9 @@ describe("what is framed and tied together", () => {
       const at = layout(await frameOf(LARGE, { step: 5 }), room);
       const scene = layout(await frameOf(LARGE, { step: 5, pointed }), room);
       expect(scene.follow).toEqual(at.follow);
-      expect(plateOf(scene, "X").y).toBe(plateOf(at, "X").y);
-      const x = plateOf(scene, "X");
-      expect(marked(scene, x, "window")).toEqual([Math.floor(3000 / 64), 3000 % 64, 3, 3]);
+      expect(plateIn(scene, "X").y).toBe(plateIn(at, "X").y);
+      const x = plateIn(scene, "X");
+      expect(markOn(scene, x, "window")).toEqual([Math.floor(3000 / 64), 3000 % 64, 3, 3]);
     }
   });
 });
@@ -259,13 +227,13 @@ describe("a matrix larger than the room", () => {
     );
     for (const [i, step] of [0, 1, 2000, 4095].entries()) {
       const scene = scenes[i]!;
-      const col = plateOf(scene, "col");
+      const col = plateIn(scene, "col");
       expect(col.rows).toBe(4096);
       const row = col.y + step * col.cell;
       const { y, height } = scene.follow!;
       expect(row).toBeGreaterThanOrEqual(y);
       expect(row + col.cell).toBeLessThanOrEqual(y + height + 48);
-      const x = plateOf(scene, "X");
+      const x = plateIn(scene, "X");
       expect(x.y).toBeGreaterThanOrEqual(y);
       expect(x.y + x.rows * x.cell).toBeLessThanOrEqual(y + height + 24);
       expect(scene.height).toBe(scenes[0]!.height);
@@ -278,7 +246,7 @@ describe("a matrix larger than the room", () => {
     for (const step of [0, 2000, 4095, 4096 + 2000]) {
       const frame = await frameOf(LARGE, { step }, { col });
       const scene = layout(frame, PHONE);
-      const plate = plateOf(scene, "col");
+      const plate = plateIn(scene, "col");
       expect(plate.rows * plate.columns).toBeLessThan(1000);
       const window = step % 4096;
       const shown = cells(plate, plate.indexAt).map((index) => Math.floor(index / 9));
@@ -289,7 +257,7 @@ describe("a matrix larger than the room", () => {
 
   test("the largest there can be still has exact pixels", async () => {
     const scene = layout(await frameOf("input=ramp:1024x1024&kernel=1", { step: 9 }), LAPTOP);
-    expect(plateOf(scene, "col").rows).toBe(1024 * 1024);
+    expect(plateIn(scene, "col").rows).toBe(1024 * 1024);
     expect(scene.height).toBeLessThan(2 ** 23 + 1000);
   });
 });

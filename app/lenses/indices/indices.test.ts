@@ -11,10 +11,10 @@ import {
 } from "#engine";
 import type { Plate, Scene } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
-import { crowded, LAYERS, plateIn, ROOMS, staleIn } from "../testing.ts";
+import { crowded, LAPTOP, LAYERS, plateIn, ROOMS, staleIn } from "../testing.ts";
 import { indicesLens } from "./index.ts";
 import { layout } from "./layout.ts";
-import { BATCH, frameAt, LAPTOP, last, OPENING, places, WALL, WAYS } from "./testing.ts";
+import { BATCH, frameAt, last, OPENING, places, WALL, WAYS } from "./testing.ts";
 
 const links = Object.entries(LAYERS).map(
   ([name, link]) => [name, `${link}&delta=random:seed=4`] as const,

@@ -1,14 +1,13 @@
 import { sizeOf } from "#engine";
 import type { Plate } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
-import { frameOf, LAYERS } from "../testing.ts";
+import { cells, frameOf, LAYERS } from "../testing.ts";
 import { indicesLens } from "./index.ts";
 
 // What the tests of this lens share.
 
 /** A room in which all columns stand at once. */
 export const WALL = { width: 9000, height: 3000 };
-export const LAPTOP = { width: 860, height: 640 };
 export const WAYS = ["forward", "add", "plain"] as const;
 export type Way = (typeof WAYS)[number];
 
@@ -22,14 +21,13 @@ export const last = ({ geometry }: Frame) => sizeOf(indicesLens.walk(geometry)) 
 
 /** Row of the arrays, position and sample of each cell of a plate that is of im2col's kind. */
 export function places(plate: Plate, { geometry: g }: Frame) {
-  const cells = g.shapes.R[1]!;
+  const all = g.shapes.R[1]!;
   const positions = g.rows.out * g.columns.out;
-  return Array.from({ length: plate.rows * plate.columns }, (_, at) => {
-    const [r, c] = [Math.floor(at / plate.columns), at % plate.columns];
+  return cells(plate, (r, c) => {
     const index = plate.indexAt(r, c);
-    const row = Math.floor(index / cells);
+    const row = Math.floor(index / all);
     const [position, n] = [row % positions, Math.floor(row / positions)];
-    return { r, c, cell: index % cells, position, n, value: plate.valueAt(r, c) };
+    return { r, c, cell: index % all, position, n, value: plate.valueAt(r, c) };
   });
 }
 

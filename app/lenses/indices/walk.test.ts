@@ -1,13 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { plain, sizeOf, twinsOf } from "#engine";
-import type { Plate } from "../../draw/scene.ts";
 import { focusOfStep, stepOfCell } from "../focus.ts";
 import type { Frame } from "../lens.ts";
-import { LAYERS, plateIn, ROOMS } from "../testing.ts";
+import { LAPTOP, LAYERS, markOn, plateIn, ROOMS } from "../testing.ts";
 import { indicesLens } from "./index.ts";
 import { layout } from "./layout.ts";
 import { variables } from "./programs.ts";
-import { BATCH, frameAt, LAPTOP, OPENING, places, WAYS, type Way } from "./testing.ts";
+import { BATCH, frameAt, OPENING, places, WAYS, type Way } from "./testing.ts";
 
 describe("the walk", () => {
   test("goes through the columns as the twins number them", async () => {
@@ -26,14 +25,10 @@ describe("the walk", () => {
   test("frames the column in i, j and cols, and the window that they name", async () => {
     const frame = await frameAt(OPENING, "forward", { step: 6 });
     const scene = layout(frame, LAPTOP);
-    const marked = (name: string, { x, y, cell }: Plate) => {
-      const mark = scene.marks.find((candidate) => candidate.name === name)!;
-      return [mark.y - y, mark.x - x, mark.height, mark.width].map((v) => v / cell);
-    };
-    expect(marked("column", plateIn(scene, "cols"))).toEqual([0, 6, 9, 1]);
-    expect(marked("i column", plateIn(scene, "i1")).slice(0, 2)).toEqual([0, 6]);
-    expect(marked("window", plateIn(scene, "X"))).toEqual([2, 4, 3, 3]);
-    expect(marked("under", plateIn(scene, "out"))).toEqual([0, 6, 1, 1]);
+    expect(markOn(scene, plateIn(scene, "cols"), "column")).toEqual([0, 6, 9, 1]);
+    expect(markOn(scene, plateIn(scene, "i1"), "i column").slice(0, 2)).toEqual([0, 6]);
+    expect(markOn(scene, plateIn(scene, "X"), "window")).toEqual([2, 4, 3, 3]);
+    expect(markOn(scene, plateIn(scene, "out"), "under")).toEqual([0, 6, 1, 1]);
     const x = plateIn(scene, "X");
     const lit = Array.from({ length: 100 }, (_, p) => p).filter((p) => scene.lit!.has(p));
     expect(lit).toEqual([24, 25, 26, 34, 35, 36, 44, 45, 46]);

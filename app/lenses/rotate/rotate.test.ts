@@ -1,12 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { hasPadding, inputOfPadded, plain, sizeOf, tapsOf, unravel } from "#engine";
-import type { Plate, Scene } from "../../draw/scene.ts";
+import type { Plate } from "../../draw/scene.ts";
 import type { Frame, Room } from "../lens.ts";
-import { crowded, frameOf, LAYERS, numbersOf, plateIn, ROOMS, staleIn } from "../testing.ts";
+import {
+  crowded,
+  frameOf,
+  LAPTOP,
+  LAYERS,
+  numbersOf,
+  plateIn,
+  platesIn,
+  ROOMS,
+  staleIn,
+} from "../testing.ts";
 import { rotateLens } from "./index.ts";
 import { subjectOf } from "./places.ts";
 
-const LAPTOP: Room = { width: 860, height: 640 };
 const LARGE: Room = { width: 1340, height: 1400 };
 
 const without = (frame: Frame): Frame => ({
@@ -20,9 +29,6 @@ function stepsOf({ geometry: g }: Frame): number[] {
   const every = Math.max(1, Math.floor(cells / 40));
   return Array.from({ length: cells }, (_, x) => x).filter((x) => x % every === 0 || x > cells - 6);
 }
-
-const named = ({ plates }: Scene, name: string) =>
-  plates.filter((plate) => plate.name.startsWith(name));
 
 function sumOf(plate: Plate): number {
   return numbersOf(plate)
@@ -65,8 +71,8 @@ describe.each(Object.entries(LAYERS))("%s", (_name, link) => {
         }
       const [, F] = unravel(g.shapes.Y, Math.max(0, ...dilatedCells(dilated)));
       expect(F).toBe(f);
-      for (const [i, products] of named(scene, "Products").entries()) {
-        const [window, met] = [named(scene, "Window")[i]!, named(scene, "Kernel")[i]!];
+      for (const [i, products] of platesIn(scene, "Products").entries()) {
+        const [window, met] = [platesIn(scene, "Window")[i]!, platesIn(scene, "Kernel")[i]!];
         for (let r = 0; r < products.rows; r++)
           for (let c = 0; c < products.columns; c++)
             expect(products.valueAt(r, c)! + 0).toBe(
@@ -98,7 +104,7 @@ describe.each(Object.entries(LAYERS))("%s", (_name, link) => {
           const x = plate.indexAt(r, c);
           expect(value).toBe(x <= step ? dx.data[x] : null);
         }
-      const padded = named(scene, "dX padded");
+      const padded = platesIn(scene, "dX padded");
       expect(padded.length).toBe(g.spec.padMode !== "zeros" && hasPadding(g) ? 1 : 0);
       for (const ring of padded)
         for (const [r, row] of numbersOf(ring).entries())
@@ -135,7 +141,7 @@ describe.each(Object.entries(LAYERS))("%s", (_name, link) => {
     const g = start.geometry;
     const frame = without({ ...start, step: sizeOf(g.shapes.X) - 1 });
     const scene = rotateLens.layout(frame, LAPTOP);
-    const [target] = [...named(scene, "dX padded"), plateIn(scene, "dX")];
+    const [target] = [...platesIn(scene, "dX padded"), plateIn(scene, "dX")];
     const { rows, columns } = g;
     const [height, width] = [target!.rows - rows.remainder, target!.columns - columns.remainder];
     for (const [r, row] of numbersOf(target!).entries())

@@ -11,12 +11,19 @@ import {
   unravel,
   visitPadded,
 } from "#engine";
-import type { Frame, Room } from "../lens.ts";
-import { crowded, frameOf, LAYERS, numbersOf, plateIn, ROOMS, staleIn } from "../testing.ts";
+import type { Frame } from "../lens.ts";
+import {
+  crowded,
+  frameOf,
+  LAPTOP,
+  LAYERS,
+  numbersOf,
+  PHONE,
+  plateIn,
+  ROOMS,
+  staleIn,
+} from "../testing.ts";
 import { scatterLens } from "./index.ts";
-
-const LAPTOP: Room = { width: 860, height: 640 };
-const PHONE: Room = { width: 390, height: Number.POSITIVE_INFINITY };
 
 /** The padded gradient by its definition: products added one by one, up to a product of a step. */
 function stampedUntil({ geometry: g, layer, answer }: Frame, step: number, slot: number) {

@@ -10,14 +10,24 @@ import {
 } from "#engine";
 import type { Plate, Rectangle, Scene } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
-import { crowded, frameOf, LAYERS, numbersOf, ROOMS, staleIn } from "../testing.ts";
+import {
+  cells,
+  crowded,
+  frameOf,
+  inCells,
+  LAPTOP,
+  LAYERS,
+  numbersOf,
+  PHONE,
+  platesIn,
+  ROOMS,
+  staleIn,
+} from "../testing.ts";
 import { stridesLens } from "./index.ts";
 import { layout } from "./layout.ts";
 import { memoryOf } from "./place.ts";
 import { caption } from "./words.ts";
 
-const LAPTOP = { width: 860, height: 640 };
-const PHONE = { width: 390, height: Number.POSITIVE_INFINITY };
 /** Wide and high enough for every number. */
 const WALL = { width: 4000, height: 3000 };
 
@@ -33,11 +43,9 @@ async function framesOf(link: string, data: string): Promise<Frame[]> {
   return [0, last >> 1, last].map((step) => ({ ...first, step, view }));
 }
 
-const named = ({ plates }: Scene, start: string) =>
-  plates.filter(({ name }) => name.startsWith(start));
-
 /** The strip itself, without what is shown around the window. */
-const stripOf = (scene: Scene) => named(scene, "Memory").filter(({ name }) => !/around/.test(name));
+const stripOf = (scene: Scene) =>
+  platesIn(scene, "Memory").filter(({ name }) => !/around/.test(name));
 
 function isIn({ x, y, cell, rows, columns }: Plate, mark: Rectangle): boolean {
   const [right, bottom] = [x + columns * cell, y + rows * cell];
@@ -48,12 +56,9 @@ function isIn({ x, y, cell, rows, columns }: Plate, mark: Rectangle): boolean {
 function under(plate: Plate, marks: readonly Rectangle[]): number[] {
   return marks
     .filter((mark) => isIn(plate, mark))
-    .flatMap(({ x, y, width, height }) => {
-      const [row, column] = [(y - plate.y) / plate.cell, (x - plate.x) / plate.cell];
-      const [rows, columns] = [height / plate.cell, width / plate.cell];
-      return Array.from({ length: rows * columns }, (_, i) =>
-        plate.indexAt(row + Math.floor(i / columns), column + (i % columns)),
-      );
+    .flatMap((mark) => {
+      const [row, column, rows, columns] = inCells(plate, mark) as [number, number, number, number];
+      return cells({ rows, columns }, (r, c) => plate.indexAt(row + r, column + c));
     });
 }
 
@@ -61,7 +66,7 @@ const ascending = (numbers: Iterable<number>) => [...new Set(numbers)].sort((a, 
 
 /** The place in memory of the number over which x stands. */
 function placeAt(frame: Frame, scene: Scene, x: number): number {
-  const plate = named(scene, "Memory around").find(
+  const plate = platesIn(scene, "Memory around").find(
     (p) => x >= p.x && x < p.x + p.columns * p.cell,
   )!;
   const p = plate.indexAt(0, Math.floor((x - plate.x) / plate.cell));
@@ -110,7 +115,7 @@ describe.each(cases)("$name, $data", ({ link, data }) => {
       const area = g.rows.k * g.columns.k;
       const taps = tapsOf(g, "Y", step).slice(0, data === "nchw" ? area : g.window);
       const runs = scene.marks.filter(({ name }) => name.startsWith("run"));
-      const line = named(scene, "Memory around").flatMap((plate) => under(plate, runs));
+      const line = platesIn(scene, "Memory around").flatMap((plate) => under(plate, runs));
       expect(ascending(line)).toEqual(ascending(taps.map(({ p }) => p)));
 
       const strides = viewAxes(g, memoryOf(frame));
@@ -171,8 +176,8 @@ describe("what is pointed at", () => {
       scene.marks.filter(({ name }) => name.startsWith("tap") === wanted),
     );
     expect(others).toEqual(layout({ ...frame, pointed: null }, LAPTOP).marks);
-    const cells = named(scene, "Memory").flatMap((plate) => under(plate, taps!));
-    expect(cells).toEqual([46, 46]);
+    const found = platesIn(scene, "Memory").flatMap((plate) => under(plate, taps!));
+    expect(found).toEqual([46, 46]);
     expect(plain(caption(frame))).toMatch(/In memory it is the number at offset 46\.$/);
   });
 
@@ -198,13 +203,13 @@ test.each(WAYS)("%s: every product is marked in the strip and in the line", asyn
   for (const [slot, { p }] of tapsOf(g, "Y", 20).entries()) {
     const scene = layout({ ...frame, slot, view: { ...view, options: { data } } }, WALL);
     const taps = scene.marks.filter(({ name }) => name.startsWith("tap"));
-    expect(named(scene, "Memory").flatMap((plate) => under(plate, taps))).toEqual([p, p]);
+    expect(platesIn(scene, "Memory").flatMap((plate) => under(plate, taps))).toEqual([p, p]);
   }
 });
 
 test("beyond the last number there is nothing: no cell, no number, nothing to type into", async () => {
   const frame = await frameOf("input=counting:5x4&kernel=ones:1x2&stride=2", { step: 5 });
-  const beyond = named(layout(frame, LAPTOP), "Memory around").flatMap((plate) =>
+  const beyond = platesIn(layout(frame, LAPTOP), "Memory around").flatMap((plate) =>
     Array.from({ length: plate.columns }, (_, c) => c)
       .filter((c) => plate.indexAt(0, c) < 0)
       .map((c) => [plate.valueAt(0, c), plate.textureAt(0, c).ring]),
@@ -224,7 +229,7 @@ describe("large pictures", () => {
       expect(scene.width).toBe(room.width);
       expect(crowded(scene, room)).toEqual([]);
     }
-    const [part] = named(layout(at, LAPTOP), "Memory around");
+    const [part] = platesIn(layout(at, LAPTOP), "Memory around");
     expect(part!.cell).toBeGreaterThanOrEqual(20);
   });
 

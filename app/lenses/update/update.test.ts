@@ -2,11 +2,19 @@ import { describe, expect, test } from "vitest";
 import { plain, type Sentence, sizeOf, unravel, updateSums, valueAt } from "#engine";
 import { focusOfStep, stepOfCell } from "../focus.ts";
 import type { Frame } from "../lens.ts";
-import { crowded, frameOf, LAYERS, numbersOf, plateIn, ROOMS, staleIn } from "../testing.ts";
+import {
+  crowded,
+  frameOf,
+  LAPTOP,
+  LAYERS,
+  numbersOf,
+  plateIn,
+  ROOMS,
+  staleIn,
+} from "../testing.ts";
 import { updateLens } from "./index.ts";
 import { layout } from "./layout.ts";
 
-const LAPTOP = { width: 860, height: 640 };
 const RULES = [
   "sgd=torch",
   "sgd=torch:momentum=0.5,decay=0.01,nesterov",

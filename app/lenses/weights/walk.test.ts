@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { plain, sizeOf } from "#engine";
 import { focusOfStep, stepOfCell } from "../focus.ts";
+import { cells, frameOf, LAPTOP, LARGE, MANY, OPENING, plateIn } from "../testing.ts";
 import { weightsLens } from "./index.ts";
 import { layout } from "./layout.ts";
-import { cells, frameOf, LAPTOP, LARGE, MANY, OPENING, plateOf } from "./testing.ts";
 
 test("goes through the weights, then the biases", async () => {
   const { geometry: g } = await frameOf(MANY);
@@ -22,11 +22,11 @@ test("goes through the weights, then the biases", async () => {
 test("dW fills in step by step", async () => {
   const frame = await frameOf(OPENING, { step: 3 });
   const { dw } = frame.answer.back!;
-  const plate = plateOf(layout(frame, LAPTOP), "dW");
+  const plate = plateIn(layout(frame, LAPTOP), "dW");
   expect(cells(plate, plate.valueAt)).toEqual([...dw.data.slice(0, 4), ...Array(5).fill(null)]);
-  const half = plateOf(layout({ ...frame, slot: 2 }, LAPTOP), "dW");
+  const half = plateIn(layout({ ...frame, slot: 2 }, LAPTOP), "dW");
   expect(half.valueAt(1, 0)).toBeNull();
-  const done = plateOf(layout({ ...frame, slot: 15 }, LAPTOP), "dW");
+  const done = plateIn(layout({ ...frame, slot: 15 }, LAPTOP), "dW");
   expect(done.valueAt(1, 0)).toBe(dw.data[3]);
 });
 
