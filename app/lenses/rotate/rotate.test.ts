@@ -79,6 +79,10 @@ describe.each(Object.entries(LAYERS))("%s", (_name, link) => {
               window.valueAt(r, c)! * met.valueAt(r, c)! + 0,
             );
       }
+      for (const sums of platesIn(scene, "Partial sums"))
+        expect(numbersOf(sums).flat()).toEqual(
+          parts.map(({ terms }) => terms.reduce((sum, { product }) => sum + product, 0)),
+        );
     }
   });
 
