@@ -2,21 +2,23 @@
 //
 // An input is real: Chromium is told to press a key or move the mouse. Two times are taken of each:
 //
-//   picture   from event.timeStamp (the browser received the input) to the task after the animation frame in which
-//             the new picture was painted: that frame is styled, laid out, painted and handed on to the screen by
-//             then. What needs the engine counts from the input, too, to the first such frame after the answer.
+//   picture   from event.timeStamp (the browser received the input) to the end of the task of the animation frame in
+//             which the new picture was painted: that frame is styled, laid out, painted and handed on to the screen
+//             by then. What needs the engine counts from the input, too, to the first such frame after the answer.
 //   work      the processor time of all tasks of the page's main thread from the one that handles the input to the
 //             one that hands on that frame, from the browser's own trace. Processor time, since other programs on
 //             the machine must not count as work of ours; they do show in the picture's time.
 //
 // What may follow the picture (the listing of the program, the address) is not counted by these two; it shows in
 // the frames that playback leaves out.
+// The processors are kept awake meanwhile (awake.ts).
 // A bare page (bare.ts) is measured by the same means in the same run; `× bare` is our p95 by its p95. Where the bare
 // page itself is near a goal, the machine is busy, and what is MISSED says little.
 import { type Browser, chromium } from "@playwright/test";
 import { LENSES } from "../app/lenses/lenses.ts";
 import { findChromium } from "../scripts/browser.mjs";
 import { ACTIONS, type Action, BARE_ACTIONS, LARGE_ACTIONS, LENS_ACTIONS } from "./actions.ts";
+import { keepAwake } from "./awake.ts";
 import { firstLoad } from "./firstLoad.ts";
 import { type Measured, measure, type Place } from "./measure.ts";
 import { dropped } from "./playback.ts";
@@ -179,6 +181,7 @@ export async function main(names: readonly string[]): Promise<number> {
   }
   const executablePath = findChromium();
   const site = await serveApp();
+  const letSleep = keepAwake();
   const browser = await chromium.launch({
     ...(executablePath ? { executablePath } : {}),
     args: ["--disable-quic", "--font-render-hinting=none"],
@@ -186,6 +189,7 @@ export async function main(names: readonly string[]): Promise<number> {
   try {
     return (await run(browser, site.address, names)) ? 0 : 1;
   } finally {
+    letSleep();
     await browser.close();
     await site.close();
   }

@@ -2,7 +2,7 @@ import type { Browser, Page } from "@playwright/test";
 import { type Action, showNumbers } from "./actions.ts";
 import { installBare } from "./bare.ts";
 import { installProbe, type Sample } from "./probe.ts";
-import { CATEGORIES, costBetween, MARK, type Task, tasksOf } from "./trace.ts";
+import { CATEGORIES, costBetween, endAround, MARK, type Task, tasksOf } from "./trace.ts";
 
 /** Samples of one action. */
 const SAMPLES = 60;
@@ -128,8 +128,9 @@ async function sample(
 }
 
 function times(samples: readonly Sample[], tasks: readonly Task[]) {
+  const shown = samples.map((sample) => ({ ...sample, end: endAround(tasks, sample.painted) }));
   return {
-    work: samples.map(({ handled, pictured }) => costBetween(tasks, handled, pictured)),
-    picture: samples.map(({ input, pictured }) => pictured - input),
+    work: shown.map(({ handled, end }) => costBetween(tasks, handled, end)),
+    picture: shown.map(({ input, end }) => end - input),
   };
 }

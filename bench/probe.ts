@@ -4,8 +4,8 @@ export interface Sample {
   readonly input: number;
   /** Its first listener ran. */
   readonly handled: number;
-  /** The frame with the new picture was handed on. */
-  readonly pictured: number;
+  /** The new picture was painted: in the task of the animation frame that then hands it on to the screen. */
+  readonly painted: number;
 }
 
 export interface Probe {
@@ -42,31 +42,37 @@ export function installProbe(): void {
   let samples: Sample[] = [];
   /** An input without its picture; `told`: all that the picture needs is there. */
   let open: { input: number; handled: number; told: boolean } | null = null;
-  let drawn = false;
   let settled = () => {};
   let firstPainted = (_at: number) => {};
+
+  // What is painted outside of a frame is not a picture yet.
+  let inFrame = false;
+  const { requestAnimationFrame: request } = window;
+  window.requestAnimationFrame = (run) =>
+    request((now) => {
+      inFrame = true;
+      try {
+        run(now);
+      } finally {
+        inFrame = false;
+      }
+    });
 
   // A canvas that is painted anew is cleared first.
   const clearRect = CanvasRenderingContext2D.prototype.clearRect;
   CanvasRenderingContext2D.prototype.clearRect = function (...place) {
-    drawn = true;
-    firstPainted(performance.now());
+    if (inFrame) drawn(performance.now());
     clearRect.apply(this, place);
   };
 
-  // A task posted by an animation frame runs when that frame has been styled, laid out, painted and handed on.
-  const channel = new MessageChannel();
-  const afterFrame = () => {
-    requestAnimationFrame(() => channel.port2.postMessage(null));
-  };
-  channel.port1.onmessage = () => {
-    if (!open) return;
-    if (!drawn) return afterFrame();
+  function drawn(painted: number): void {
+    firstPainted(painted);
+    if (!open?.told) return;
     const { input, handled } = open;
-    samples.push({ input, handled, pictured: performance.now() });
+    samples.push({ input, handled, painted });
     open = null;
     settled();
-  };
+  }
 
   // The engine is the page's only worker. Heard before the page hears it.
   const { Worker: Plain } = window;
@@ -74,10 +80,7 @@ export function installProbe(): void {
     constructor(...about: ConstructorParameters<typeof Plain>) {
       super(...about);
       this.addEventListener("message", () => {
-        if (!open || open.told) return;
-        open.told = true;
-        drawn = false;
-        afterFrame();
+        if (open) open.told = true;
       });
     }
   };
@@ -86,8 +89,6 @@ export function installProbe(): void {
     if (wanted.key !== undefined && (event as KeyboardEvent).key !== wanted.key) return;
     const handled = performance.now();
     open = { input: event.timeStamp, handled, told: !wanted.asks };
-    drawn = false;
-    if (open.told) afterFrame(); // else once the engine has answered: frames until then would be work of this probe
   };
   for (const type of ["keydown", "pointermove", "wheel"] as const)
     addEventListener(type, (event) => wanted?.type === type && listen(event), {

@@ -52,3 +52,10 @@ export function costBetween(tasks: readonly Task[], from: number, to: number): n
   for (const task of tasks) if (task.end > from && task.end <= to) cost += task.cost;
   return cost;
 }
+
+/** When the task ends that was at work at this moment: the one of an animation frame has then handed its picture on. */
+export function endAround(tasks: readonly Task[], moment: number): number {
+  const task = tasks.find(({ start, end }) => start <= moment && moment <= end);
+  if (!task) throw new Error("the trace holds no task in which the picture was painted");
+  return task.end;
+}
