@@ -44,6 +44,8 @@ export function installProbe(): void {
   let open: { input: number; handled: number; told: boolean } | null = null;
   let settled = () => {};
   let firstPainted = (_at: number) => {};
+  /** The first picture is. */
+  let awaited = true;
 
   // What is painted outside of a frame is not a picture yet.
   let inFrame = false;
@@ -61,12 +63,13 @@ export function installProbe(): void {
   // A canvas that is painted anew is cleared first.
   const clearRect = CanvasRenderingContext2D.prototype.clearRect;
   CanvasRenderingContext2D.prototype.clearRect = function (...place) {
-    if (inFrame) drawn(performance.now());
+    if (inFrame && (awaited || open?.told)) drawn(performance.now());
     clearRect.apply(this, place);
   };
 
   function drawn(painted: number): void {
     firstPainted(painted);
+    awaited = false;
     if (!open?.told) return;
     const { input, handled } = open;
     samples.push({ input, handled, painted });

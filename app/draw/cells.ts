@@ -1,7 +1,7 @@
 import { short } from "#engine";
 import { fillOf, inkOn, type Palette, type Rgb } from "./palette.ts";
 import type { Range } from "./pixels.ts";
-import { NUMBERS_FROM, type Plate } from "./scene.ts";
+import { cellsOf, NUMBERS_FROM, type Plate } from "./scene.ts";
 import { css, FONT, type Surface } from "./surface.ts";
 
 /** Cells large enough to have a gap between them, and a number when there is room: all that `isWanted`. */
@@ -21,6 +21,7 @@ export function paintCells(
     ctx.font = `${fontSize(cell)}px ${FONT}`;
   }
   const written: Written[] = [];
+  const empty: [row: number, column: number][] = [];
   for (let row = seen.top; row < seen.bottom; row++)
     for (let column = seen.left; column < seen.right; column++) {
       if (!isWanted(row, column)) continue;
@@ -29,10 +30,7 @@ export function paintCells(
       const v = plate.valueAt(row, column);
       const { ring, unread, wrong } = plate.textureAt(row, column);
       if (v === null) {
-        // Two rectangles are painted in less time than the line around one.
-        ctx.fillStyle = palette.hairline;
-        ctx.fillRect(x, y, cell, cell);
-        ctx.clearRect(x + 1, y + 1, cell - 2, cell - 2);
+        empty.push([row, column]);
         if (unread) hatch(ctx, palette, x, y, cell - gap);
         continue;
       }
@@ -53,6 +51,49 @@ export function paintCells(
         });
     }
   write(ctx, written, cell - 5);
+  ctx.fillStyle = palette.hairline;
+  for (const block of blocksOf(empty)) outline(ctx, plate, block);
+}
+
+/** Lines around all cells of a block: for a thousand cells that have no number yet, some dozens. */
+function outline(
+  ctx: CanvasRenderingContext2D,
+  plate: Plate,
+  { top, bottom, left, right }: Range,
+): void {
+  const { x, y, width, height } = cellsOf(plate, top, left, bottom - top, right - left);
+  const { cell } = plate;
+  for (let column = 0; column < right - left; column++) {
+    ctx.fillRect(x + column * cell, y, 1, height);
+    ctx.fillRect(x + (column + 1) * cell - 1, y, 1, height);
+  }
+  for (let row = 0; row < bottom - top; row++) {
+    ctx.fillRect(x, y + row * cell, width, 1);
+    ctx.fillRect(x, y + (row + 1) * cell - 1, width, 1);
+  }
+}
+
+/** Cells, told row by row from left to right, gathered into blocks. */
+function blocksOf(cells: readonly (readonly [row: number, column: number])[]): Range[] {
+  const blocks: { top: number; bottom: number; left: number; right: number }[] = [];
+  /** The last run of cells joins the block above it that is as wide. */
+  const join = () => {
+    const [above, run] = blocks.slice(-2);
+    if (!above || !run || above.bottom !== run.top) return;
+    if (above.left !== run.left || above.right !== run.right) return;
+    above.bottom = run.bottom;
+    blocks.pop();
+  };
+  for (const [row, column] of cells) {
+    const run = blocks.at(-1);
+    if (run && run.bottom === row + 1 && run.right === column) run.right++;
+    else {
+      join();
+      blocks.push({ top: row, bottom: row + 1, left: column, right: column + 1 });
+    }
+  }
+  join();
+  return blocks;
 }
 
 interface Written {
