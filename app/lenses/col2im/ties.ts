@@ -29,21 +29,35 @@ export function tiesOf(look: Look, arrangement: Arrangement): { marks: Mark[]; c
 
 const middle = ({ y, height }: Rectangle) => y + height / 2;
 
-/** From the row to each line of its window. */
-function curvesOf({ ties }: Arrangement, row: Rectangle, { whole, lines }: WindowOn): Curve[] {
-  if (ties === "below")
+/** From the row to each line of its window; past titles, which begin where the matrices do. */
+function curvesOf(
+  { ties, delta, rows, canvas, result }: Arrangement,
+  row: Rectangle,
+  { whole, lines }: WindowOn,
+): Curve[] {
+  if (ties === "below") {
+    const left = (delta ?? rows).x;
+    const [from, to] = [middle(row), middle(whole)];
+    const around = [
+      [left / 2, from],
+      [left / 2, to],
+    ] as const;
+    return [{ role: "W", from: [left - 2, from], to: [whole.x - 2, to], along: "across", around }];
+  }
+  const end = row.x + row.width + 2;
+  // the line over a narrow matrix is wider than the matrix
+  const leave = Math.max(end, rows.x + Math.min(rows.titleRoom, NARROW));
+  const edge = (canvas ?? result).x - 4;
+  return someOf(lines).flatMap((line) => {
+    const [from, to] = [middle(row), middle(line)];
+    const across = { role: "W", along: "across" } as const;
     return [
-      {
-        role: "W",
-        from: [row.x + row.width / 2, row.y + row.height + 1],
-        to: [whole.x + whole.width / 2, whole.y - 2],
-        along: "down",
-      },
-    ];
-  return someOf(lines).map((line) => ({
-    role: "W",
-    from: [row.x + row.width + 2, middle(row)],
-    to: [line.x - 3, middle(line)],
-    along: "across",
-  }));
+      { ...across, from: [end, from], to: [leave, from] },
+      { ...across, from: [leave, from], to: [edge, to] },
+      { ...across, from: [edge, to], to: [line.x - 3, to] },
+    ] satisfies Curve[];
+  });
 }
+
+/** A matrix wider than this has its whole title over itself. */
+const NARROW = 70;

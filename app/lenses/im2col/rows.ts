@@ -108,7 +108,7 @@ export function inRows(look: Look, room: Room): Arrangement {
     matrix,
   });
   const beside = Math.max(bottom(plates.y) + LEGEND, bottom(plates.bias) + 20) - page.top;
-  const text = page.paged ? 0 : 24;
+  const text = page.paged ? 0 : 6 + LINE * textBelow(look, plates).length;
   return {
     plates,
     shown: all(look),
@@ -155,7 +155,7 @@ function notesOf(look: Look, { x, y, col, kernels, bias, out }: Plates, { paged 
   // beside a col that goes on below, the text has only the width of X
   const text = paged
     ? remarks(memory(look), x.x, bottom(y) + LEGEND + 12, col.x - x.x - 32)
-    : remarks(memory(look), col.x, bottom(col) + 20, Number.POSITIVE_INFINITY);
+    : textBelow(look, { col, bias, out });
   return [
     sign("·", kernels.x - SIGN / 2, middle),
     sign("=", out.x - SIGN / 2, middle),
@@ -164,6 +164,12 @@ function notesOf(look: Look, { x, y, col, kernels, bias, out }: Plates, { paged 
     ...legends([x, y], x.x, bottom(y) + 16, col.x - x.x - 32),
     ...text,
   ];
+}
+
+/** What is said below col: no wider than it where Wᵀ and b go on at its side, else as far as the line to Y. */
+function textBelow(look: Look, { col, bias, out }: Pick<Plates, "col" | "bias" | "out">) {
+  const end = bottom(bias) > bottom(col) ? right(col) : right(out);
+  return remarks(memory(look), col.x, bottom(col) + 20, end - col.x);
 }
 
 /** The page that playback stands on, and of a picture wider than the room the part that is at work. */
