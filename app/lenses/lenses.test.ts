@@ -167,11 +167,7 @@ describe.each(CASES)("lens $name, example $example", ({ lens, link }) => {
   });
 });
 
-/** In these two a sweep between matrices may still pass over a title. */
-const SWEEPING = ["im2col", "col2im"];
-const CLEAR = CASES.filter(({ name }) => !SWEEPING.includes(name));
-
-describe.each(CLEAR)("lens $name, example $example", ({ lens, link }) => {
+describe.each(CASES)("lens $name, example $example", ({ lens, link }) => {
   test("no curve runs through words", async () => {
     const frame = await frameOf(link);
     const faults = [SMALL, ...ROOMS].flatMap((room) =>

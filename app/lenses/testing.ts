@@ -160,7 +160,7 @@ type Point = readonly [x: number, y: number];
 const STEPS = 48;
 
 /** Points along a curve, as it is painted; round corners are taken for sharp ones, which they stay within. */
-function pointsOn({ from, to, along, around }: Curve): Point[] {
+function pointsOn({ from, to, along, around, sweep }: Curve): Point[] {
   const shares = Array.from({ length: STEPS + 1 }, (_, i) => i / STEPS);
   if (around) {
     const corners = [from, ...around, to];
@@ -169,14 +169,19 @@ function pointsOn({ from, to, along, around }: Curve): Point[] {
       return shares.map((t): Point => [x + t * (u - x), y + t * (v - y)]);
     });
   }
-  const [[x, y], [u, v]] = [from, to];
+  const [y, v] = [from[1], to[1]];
+  const [x, u] = sweep ?? [from[0], to[0]];
   // both handles stand half way along: the sweep there is x(t) or y(t) of a straight line bent at its ends
   const bent = (a: number, b: number, t: number) => a + (b - a) * (3 * t * t - 2 * t * t * t);
   const even = (a: number, b: number, t: number) =>
     a + (b - a) * (1.5 * t * (1 - t) * (1 - t) + 1.5 * t * t * (1 - t) + t * t * t);
-  return shares.map((t) =>
-    along === "across" ? [even(x, u, t), bent(y, v, t)] : [bent(x, u, t), even(y, v, t)],
+  const swept = shares.map(
+    (t): Point =>
+      along === "across" ? [even(x, u, t), bent(y, v, t)] : [bent(x, u, t), even(y, v, t)],
   );
+  const straight = (a: number, b: number, height: number) =>
+    shares.map((t): Point => [a + t * (b - a), height]);
+  return sweep ? [...straight(from[0], x, y), ...swept, ...straight(u, to[0], v)] : swept;
 }
 
 /** Titles and words that a curve runs through. */

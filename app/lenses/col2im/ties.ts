@@ -1,5 +1,5 @@
 import { type Curve, cellsOf, type Mark, type Rectangle } from "../../draw/scene.ts";
-import { someOf, type WindowOn, windowOn } from "../shared/windowOn.ts";
+import { entryOf, someOf, type WindowOn, windowOn } from "../shared/windowOn.ts";
 import type { Arrangement } from "./arrange.ts";
 import type { Look } from "./plates.ts";
 
@@ -37,7 +37,7 @@ function curvesOf(
 ): Curve[] {
   if (ties === "below") {
     const left = (delta ?? rows).x;
-    const [from, to] = [middle(row), middle(whole)];
+    const [from, to] = [middle(row), entryOf({ lines })];
     const around = [
       [left / 2, from],
       [left / 2, to],
@@ -48,15 +48,13 @@ function curvesOf(
   // the line over a narrow matrix is wider than the matrix
   const leave = Math.max(end, rows.x + Math.min(rows.titleRoom, NARROW));
   const edge = (canvas ?? result).x - 4;
-  return someOf(lines).flatMap((line) => {
-    const [from, to] = [middle(row), middle(line)];
-    const across = { role: "W", along: "across" } as const;
-    return [
-      { ...across, from: [end, from], to: [leave, from] },
-      { ...across, from: [leave, from], to: [edge, to] },
-      { ...across, from: [edge, to], to: [line.x - 3, to] },
-    ] satisfies Curve[];
-  });
+  return someOf(lines).map((line) => ({
+    role: "W",
+    from: [end, middle(row)],
+    to: [line.x - 3, line.y],
+    along: "across",
+    sweep: [leave, edge],
+  }));
 }
 
 /** A matrix wider than this has its whole title over itself. */

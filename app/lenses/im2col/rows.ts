@@ -114,7 +114,7 @@ export function inRows(look: Look, room: Room): Arrangement {
     shown: all(look),
     notes: notesOf(look, plates, page),
     width: right(plates.out) + LOOP + MARGIN,
-    height: Math.max(bottom(plates.col), page.last + beside) + FOOT,
+    height: Math.max(bottom(plates.col) + Math.max(0, text - LINE), page.last + beside) + FOOT,
     follow: page.paged || zoom > 1 ? followOf(look, plates, page.top, room) : null,
     ties: "beside",
     loop: {
@@ -137,7 +137,8 @@ function platesAt(look: Look, top: number, sizes: Sizes): Plates {
   const { matrix } = sizes;
   const wide = Math.max(g.columns.padded * sizes.x, g.columns.out * sizes.y);
   const x = xPlate(look, spotAt(MARGIN, top, sizes.x, wide + GAP - 14));
-  const y = yPlate(look, spotAt(MARGIN, bottom(x) + TITLE, sizes.y, wide + GAP - 14));
+  // the line from out comes up at its side
+  const y = yPlate(look, spotAt(MARGIN, bottom(x) + TITLE, sizes.y, wide + GAP - 30));
   const colX = MARGIN + wide + GAP;
   const titleRoom = cells * matrix + SIGN - 6;
   const col = gatheredPlate(look, all(look), spotAt(colX, TITLE, matrix, titleRoom));

@@ -1,8 +1,8 @@
 import { firstOfFilter, placeOfCell, placeOfRow, unravel } from "#engine";
 import { type Curve, cellsOf, type Mark, type Plate, type Rectangle } from "../../draw/scene.ts";
 import { matrixSize } from "../shared/matrix.ts";
-import { right } from "../shared/sizes.ts";
-import { someOf, type WindowOn, windowOn } from "../shared/windowOn.ts";
+import { bottom, right } from "../shared/sizes.ts";
+import { entryOf, someOf, type WindowOn, windowOn } from "../shared/windowOn.ts";
 import type { Arrangement } from "./arrange.ts";
 import type { Look } from "./plates.ts";
 
@@ -90,6 +90,8 @@ function marksOf(look: Look, { plates }: Arrangement, window: Window): Mark[] {
   return marks;
 }
 
+/** How far the titles of Y go at most. */
+const TITLES = 124;
 /** From a matrix down to a line above the titles of the next. */
 const LANE = 7;
 
@@ -122,7 +124,7 @@ function toCol(
   if (ties === "below") {
     // titles begin at the margin: in it is the way past them
     const aside = plates.col.x / 2;
-    const at = middle(whole);
+    const at = entryOf({ lines });
     const under = bottom(plates.col) + LANE;
     const [to, last]: [Point, Point[]] =
       way === "rows"
@@ -137,15 +139,14 @@ function toCol(
     const around: Point[] = [[aside, at], ...last];
     return [{ role: "W", from: [whole.x - 2, at], to, along: "across", around } satisfies Curve];
   }
-  const to: Point = way === "rows" ? [inCol.x - 3, middle(inCol)] : [center(inCol), inCol.y - 3];
-  return someOf(lines).map(
-    (row): Curve => ({
-      role: "W",
-      from: [row.x + row.width + 2, middle(row)],
-      to,
-      along: "across",
-    }),
-  );
+  const { x, col } = plates;
+  const to: Point = way === "rows" ? [col.x - 3, middle(inCol)] : [center(inCol), inCol.y - 3];
+  // a small X is narrower than the titles below it
+  const leave = Math.min(col.x - 24, x.x + TITLES);
+  return someOf(lines).map((row): Curve => {
+    const from: Point = [row.x + row.width + 2, middle(row)];
+    return { role: "W", from, to, along: "across", sweep: [Math.max(from[0], leave), to[0]] };
+  });
 }
 
 /** From a cell of out to its place in Y: round everything, or past the titles between the two. */

@@ -8,7 +8,7 @@ import {
   type Rectangle,
 } from "../../draw/scene.ts";
 import { matrixSize } from "../shared/matrix.ts";
-import { windowOn } from "../shared/windowOn.ts";
+import { entryOf, type WindowOn, windowOn } from "../shared/windowOn.ts";
 import type { Arrangement } from "./arrange.ts";
 import { LANE } from "./band.ts";
 import type { Look } from "./look.ts";
@@ -72,7 +72,7 @@ export function tiesOf(look: Look, arrangement: Arrangement): { marks: Mark[]; c
     },
   );
   marks.push(...productMarks(look, arrangement, at, gathered));
-  return { marks, curves: curvesOf(arrangement, [i, j], window.whole) };
+  return { marks, curves: curvesOf(arrangement, [i, j], window) };
 }
 
 const center = ({ x, width }: Rectangle) => x + width / 2;
@@ -105,11 +105,11 @@ type Point = readonly [x: number, y: number];
 function curvesOf(
   { ground, band, x }: Arrangement,
   columns: readonly Rectangle[],
-  window: Rectangle,
+  window: WindowOn,
 ): Curve[] {
   if (ground === "apart") {
     const aside = x.x / 2;
-    const to: Point = [window.x - 2, window.y + window.height / 2];
+    const to: Point = [window.whole.x - 2, entryOf(window)];
     return columns.map((column) => {
       const bottom = column.y + column.height;
       const lane = bottom + LANE;
@@ -123,11 +123,12 @@ function curvesOf(
       return { role: "W", from, to, along: "across", around };
     });
   }
+  const { whole } = window;
   const to = band.k.y + Math.min(band.k.rows * band.k.cell, 200) / 2;
   return [
     {
       role: "W",
-      from: [window.x + window.width + 2, window.y + window.height / 2],
+      from: [whole.x + whole.width + 2, whole.y + whole.height / 2],
       to: [band.k.x - 3, to],
       along: "across",
     },
