@@ -34,6 +34,13 @@ test.each([SMALL, LAPTOP])("8 × 8 outputs have numbers, two matrices a row: %o"
   expect(scene.height).toBeLessThanOrEqual(room.height);
 });
 
+test.each(["", "&delta=kernel:box"])("on a phone no line is cut: %s", async (way) => {
+  const room = { width: 390, height: Number.POSITIVE_INFINITY };
+  const { plates } = layout(await frameOf(`${LAYERS.opening}${way}`), room);
+  const cut = plates.filter(({ subtitle, titleRoom }) => subtitle.length * 6.5 > titleRoom);
+  expect(cut.map(({ subtitle }) => subtitle)).toEqual([]);
+});
+
 test("small outputs stand in one row", async () => {
   const scene = layout(await frameOf(LAYERS.opening!), SMALL);
   expect(new Set(scene.plates.map(({ y }) => y)).size).toBe(1);

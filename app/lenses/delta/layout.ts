@@ -12,7 +12,7 @@ import type { Frame, Room } from "../lens.ts";
 import { heading, sign } from "../shared/notes.ts";
 import { planePlate, spotAt } from "../shared/plates.ts";
 import { rangeOf, type Scales, scalesOf } from "../shared/scales.ts";
-import { isNarrow } from "../shared/sizes.ts";
+import { fitting, isNarrow } from "../shared/sizes.ts";
 
 const TITLE = 52;
 const LARGEST = 52;
@@ -21,7 +21,7 @@ const LEADING = 12;
 /** Below the last matrix, without and with a line of words there. */
 const FOOT = { bare: 16, story: 44 } as const;
 
-const Z: Factor = { sign: "", tensor: "Z", name: "Z", role: "plain", note: "decides the gates" };
+const Z: Factor = { sign: "", tensor: "Z", name: "Z", role: "plain", notes: ["decides the gates"] };
 
 /** One factor of a row, and the sign before it. */
 interface Factor {
@@ -29,7 +29,8 @@ interface Factor {
   readonly tensor: TensorName;
   readonly name: string;
   readonly role: RoleName;
-  readonly note: string;
+  /** What is said under the name: the longest that fits. */
+  readonly notes: readonly string[];
 }
 
 /** Y − T = ∂L/∂Y, where there is a target; ∂L/∂Y ⊙ activation′(Z) = δ always. */
@@ -39,18 +40,24 @@ function rowsOf({ answer }: Frame): readonly (readonly Factor[])[] {
     tensor: "U",
     name: "∂L/∂Y",
     role: "delta",
-    note: "what the loss sends back",
+    notes: ["what the loss sends back", "from the loss"],
   };
   const chain: Factor[] = [
     upstream,
-    { sign: "⊙", tensor: "G", name: "activation′(Z)", role: "plain", note: "the gates" },
-    { sign: "=", tensor: "D", name: "δ", role: "delta", note: "∂L/∂Z" },
+    { sign: "⊙", tensor: "G", name: "activation′(Z)", role: "plain", notes: ["the gates"] },
+    { sign: "=", tensor: "D", name: "δ", role: "delta", notes: ["∂L/∂Z"] },
   ];
   const before: Factor[] = answer.back?.target
     ? [
-        { sign: "", tensor: "Y", name: "Y", role: "Y", note: "the output" },
-        { sign: "−", tensor: "TG", name: "T", role: "plain", note: "the target" },
-        { sign: "=", tensor: "U", name: "Y − T", role: "delta", note: "∂L/∂Y of ½‖Y − T‖²" },
+        { sign: "", tensor: "Y", name: "Y", role: "Y", notes: ["the output"] },
+        { sign: "−", tensor: "TG", name: "T", role: "plain", notes: ["the target"] },
+        {
+          sign: "=",
+          tensor: "U",
+          name: "Y − T",
+          role: "delta",
+          notes: ["∂L/∂Y of ½‖Y − T‖²", "∂L/∂Y"],
+        },
       ]
     : [];
   return before.length > 0 ? [before, chain] : [chain];
@@ -173,7 +180,7 @@ function outputOf({ pointed, step }: { readonly pointed: CellRef | null; readonl
 
 function factorPlate(
   frame: Frame,
-  { tensor, name, role, note }: Factor,
+  { tensor, name, role, notes }: Factor,
   [n, f]: readonly [number, number, number, number],
   scales: Scales,
   spot: ReturnType<typeof spotAt>,
@@ -184,7 +191,7 @@ function factorPlate(
     {
       name,
       title: name,
-      subtitle: note,
+      subtitle: fitting(notes, spot.titleRoom),
       role,
       scale: scaleOf(frame, tensor, scales),
       tensor,
