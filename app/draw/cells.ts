@@ -4,6 +4,9 @@ import type { Range } from "./pixels.ts";
 import { cellsOf, NUMBERS_FROM, type Plate } from "./scene.ts";
 import { css, FONT, type Surface } from "./surface.ts";
 
+/** Below this side lines and corners would be a gray noise: a tone says that no window reads a cell. */
+export const PATTERNS_FROM = 16;
+
 /** Cells large enough to have a gap between them, and a number when there is room: all that `isWanted`. */
 export function paintCells(
   surface: Surface,
@@ -13,6 +16,7 @@ export function paintCells(
 ): void {
   const { ctx, palette } = surface;
   const { cell } = plate;
+  const patterned = cell >= PATTERNS_FROM;
   const gap = cell >= 12 ? 1 : 0.5;
   const numbers = cell >= NUMBERS_FROM;
   if (numbers) {
@@ -31,16 +35,21 @@ export function paintCells(
       const { ring, unread, wrong } = plate.textureAt(row, column);
       if (v === null) {
         empty.push([row, column]);
-        if (unread) hatch(ctx, palette, x, y, cell - gap);
+        if (unread && patterned) hatch(ctx, palette, x, y, cell - gap);
+        else if (unread) {
+          ctx.fillStyle = css(halfway(palette.empty, palette.hatch));
+          ctx.fillRect(x + 1, y + 1, cell - 2, cell - 2);
+        }
         continue;
       }
       const own = fillOf(palette, plate.scale, v);
-      const fill =
+      const plain =
         ring === "zero" ? palette.ring : ring === "copy" ? halfway(own, palette.ring) : own;
+      const fill = unread && !patterned ? halfway(plain, palette.hatch) : plain;
       ctx.fillStyle = css(fill);
       ctx.fillRect(x, y, cell - gap, cell - gap);
-      if (unread) hatch(ctx, palette, x, y, cell - gap);
-      if (ring === "copy") fold(ctx, palette, x, y, cell - gap);
+      if (unread && patterned) hatch(ctx, palette, x, y, cell - gap);
+      if (ring === "copy" && patterned) fold(ctx, palette, x, y, cell - gap);
       if (wrong) fault(ctx, palette, x, y, cell - gap);
       if (numbers)
         written.push({
@@ -132,7 +141,7 @@ function hatch(
   ctx.beginPath();
   ctx.rect(x, y, side, side);
   ctx.clip();
-  ctx.strokeStyle = palette.hatch;
+  ctx.strokeStyle = css(palette.hatch);
   ctx.lineWidth = 1;
   ctx.beginPath();
   const gap = Math.max(4, side / 5);

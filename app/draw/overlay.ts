@@ -157,12 +157,16 @@ export function paintCurve({ ctx, palette }: Surface, curve: Curve): Rectangle {
   const { role, from, to, along, around } = curve;
   const [x, y] = from;
   const [u, v] = to;
-  const bend = along === "across" ? (u - x) / 2 : (v - y) / 2;
   ctx.beginPath();
   ctx.moveTo(x, y);
   if (around) roundCorners(ctx, curve, around);
-  else if (along === "across") ctx.bezierCurveTo(x + bend, y, u - bend, v, u, v);
-  else ctx.bezierCurveTo(x, y + bend, u, v - bend, u, v);
+  else if (along === "across") {
+    const [begin, end] = curve.sweep ?? [x, u];
+    const half = (begin + end) / 2;
+    ctx.lineTo(begin, y);
+    ctx.bezierCurveTo(half, y, half, v, end, v);
+    ctx.lineTo(u, v);
+  } else ctx.bezierCurveTo(x, (y + v) / 2, u, (y + v) / 2, u, v);
   ctx.strokeStyle = palette.roles[role];
   ctx.lineWidth = 1.25;
   ctx.stroke();

@@ -12,7 +12,7 @@ export interface Palette {
   /** A cell that is a padding zero; a cell that is not computed yet. */
   readonly ring: Rgb;
   readonly empty: Rgb;
-  readonly hatch: string;
+  readonly hatch: Rgb;
   /** Numbers on a dark and on a light cell. */
   readonly onDark: string;
   readonly onLight: string;
@@ -68,7 +68,7 @@ export function paletteFrom(textOf: (property: string) => string): Palette {
     paper: read("paper"),
     ring: rgb(read("ring")),
     empty: rgb(read("empty")),
-    hatch: read("hatch"),
+    hatch: rgb(read("hatch")),
     onDark: read("on-dark"),
     onLight: read("on-light"),
     signed: stops("neg-3", "neg-2", "neg-1", "zero", "pos-1", "pos-2", "pos-3"),

@@ -109,6 +109,8 @@ export interface Curve {
   readonly to: readonly [x: number, y: number];
   /** Which way it leaves and arrives: across (left to right) or down. */
   readonly along: "across" | "down";
+  /** Of a line across: where it begins to sweep, and where it has; before and behind that it is straight. */
+  readonly sweep?: readonly [x: number, x: number];
   /** Corners it goes round on its way, past what stands between; without them it is one sweep. */
   readonly around?: readonly (readonly [x: number, y: number])[];
 }

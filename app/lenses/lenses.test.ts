@@ -19,10 +19,21 @@ import {
   type Room,
 } from "./lens.ts";
 import { LENSES } from "./lenses.ts";
-import { frameOfDocument, LAPTOP, misplaced, misread, PHONE, staleIn, VIEW } from "./testing.ts";
+import {
+  crossed,
+  frameOfDocument,
+  LAPTOP,
+  misplaced,
+  misread,
+  PHONE,
+  staleIn,
+  VIEW,
+} from "./testing.ts";
 
 // What holds for every lens, whatever it shows: its row in the table is enough to be held to it.
 
+/** What is left of 1280 × 720 between the panels. */
+const SMALL: Room = { width: 700, height: 490 };
 const ROOMS: readonly Room[] = [LAPTOP, { width: 1340, height: 900 }, PHONE];
 
 /** A view that differs from VIEW in everything. */
@@ -136,6 +147,18 @@ describe.each(CASES)("lens $name, example $example", ({ lens, link }) => {
     expect(label).not.toBe("");
     const body = program(geometry, layer, answer).filter(({ part }) => part === "body");
     expect(body.some(({ marks = [] }) => marks.length > 0)).toBe(true);
+  });
+});
+
+describe.each(CASES)("lens $name, example $example", ({ lens, link }) => {
+  test("no curve runs through words", async () => {
+    const frame = await frameOf(link);
+    const faults = [SMALL, ...ROOMS].flatMap((room) =>
+      stepsOf(lens, frame).flatMap((at) =>
+        crossed(lens.layout(at, room)).map((text) => `${text}, ${room.width} wide`),
+      ),
+    );
+    expect([...new Set(faults)]).toEqual([]);
   });
 });
 

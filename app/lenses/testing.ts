@@ -1,5 +1,5 @@
 import { backward, checkDocument, type Document, forward, layerOf, readAddress } from "#engine";
-import { hit, type Plate, type Rectangle, type Scene } from "../draw/scene.ts";
+import { type Curve, hit, type Plate, type Rectangle, type Scene } from "../draw/scene.ts";
 import type { Frame, FrameView, Room } from "./lens.ts";
 
 // What the tests of single lenses share.
@@ -197,6 +197,48 @@ export function crowded(scene: Scene, room: Room): string[] {
       : []),
     ...boxes.slice(i + 1).flatMap((b) => (meet(a, b) ? [`${a.name} stands on ${b.name}`] : [])),
   ]);
+}
+
+type Point = readonly [x: number, y: number];
+
+const STEPS = 48;
+
+/** Points along a curve, as it is painted; round corners are taken for sharp ones, which they stay within. */
+function pointsOn({ from, to, along, around, sweep }: Curve): Point[] {
+  const shares = Array.from({ length: STEPS + 1 }, (_, i) => i / STEPS);
+  if (around) {
+    const corners = [from, ...around, to];
+    return corners.slice(1).flatMap(([u, v], i) => {
+      const [x, y] = corners[i]!;
+      return shares.map((t): Point => [x + t * (u - x), y + t * (v - y)]);
+    });
+  }
+  const [y, v] = [from[1], to[1]];
+  const [x, u] = sweep ?? [from[0], to[0]];
+  // both handles stand half way along: the sweep there is x(t) or y(t) of a straight line bent at its ends
+  const bent = (a: number, b: number, t: number) => a + (b - a) * (3 * t * t - 2 * t * t * t);
+  const even = (a: number, b: number, t: number) =>
+    a + (b - a) * (1.5 * t * (1 - t) * (1 - t) + 1.5 * t * t * (1 - t) + t * t * t);
+  const swept = shares.map(
+    (t): Point =>
+      along === "across" ? [even(x, u, t), bent(y, v, t)] : [bent(x, u, t), even(y, v, t)],
+  );
+  const straight = (a: number, b: number, height: number) =>
+    shares.map((t): Point => [a + t * (b - a), height]);
+  return sweep ? [...straight(from[0], x, y), ...swept, ...straight(u, to[0], v)] : swept;
+}
+
+/** Titles and words that a curve runs through. */
+export function crossed(scene: Scene): string[] {
+  const plates = new Set(scene.plates.map(({ name }) => name));
+  const texts = boxesOf(scene).filter(({ name }) => !plates.has(name));
+  const isIn = ({ left, right, top, bottom }: Box, [x, y]: Point) =>
+    x > left && x < right && y > top && y < bottom;
+  const through = scene.curves.flatMap((curve) => {
+    const points = pointsOn(curve);
+    return texts.filter((text) => points.some((point) => isIn(text, point)));
+  });
+  return [...new Set(through.map(({ name }) => name))];
 }
 
 /** What is wrong with where things stand in a scene; nothing, when all is well. */

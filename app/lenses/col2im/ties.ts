@@ -1,5 +1,5 @@
 import { type Curve, cellsOf, type Mark, type Rectangle } from "../../draw/scene.ts";
-import { someOf, type WindowOn, windowOn } from "../shared/windowOn.ts";
+import { entryOf, someOf, type WindowOn, windowOn } from "../shared/windowOn.ts";
 import type { Arrangement } from "./arrange.ts";
 import type { Look } from "./plates.ts";
 
@@ -29,21 +29,33 @@ export function tiesOf(look: Look, arrangement: Arrangement): { marks: Mark[]; c
 
 const middle = ({ y, height }: Rectangle) => y + height / 2;
 
-/** From the row to each line of its window. */
-function curvesOf({ ties }: Arrangement, row: Rectangle, { whole, lines }: WindowOn): Curve[] {
-  if (ties === "below")
-    return [
-      {
-        role: "W",
-        from: [row.x + row.width / 2, row.y + row.height + 1],
-        to: [whole.x + whole.width / 2, whole.y - 2],
-        along: "down",
-      },
-    ];
+/** From the row to each line of its window; past titles, which begin where the matrices do. */
+function curvesOf(
+  { ties, delta, rows, canvas, result }: Arrangement,
+  row: Rectangle,
+  { whole, lines }: WindowOn,
+): Curve[] {
+  if (ties === "below") {
+    const left = (delta ?? rows).x;
+    const [from, to] = [middle(row), entryOf({ lines })];
+    const around = [
+      [left / 2, from],
+      [left / 2, to],
+    ] as const;
+    return [{ role: "W", from: [left - 2, from], to: [whole.x - 2, to], along: "across", around }];
+  }
+  const end = row.x + row.width + 2;
+  // the line over a narrow matrix is wider than the matrix
+  const leave = Math.max(end, rows.x + Math.min(rows.titleRoom, NARROW));
+  const edge = (canvas ?? result).x - 4;
   return someOf(lines).map((line) => ({
     role: "W",
-    from: [row.x + row.width + 2, middle(row)],
-    to: [line.x - 3, middle(line)],
+    from: [end, middle(row)],
+    to: [line.x - 3, line.y],
     along: "across",
+    sweep: [leave, edge],
   }));
 }
+
+/** A matrix wider than this has its whole title over itself. */
+const NARROW = 70;

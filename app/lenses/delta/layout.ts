@@ -1,4 +1,4 @@
-import { type CellRef, TENSORS, type TensorName, unravel } from "#engine";
+import { type CellRef, type Geometry, TENSORS, type TensorName, unravel } from "#engine";
 import {
   cellsOf,
   type Mark,
@@ -12,13 +12,16 @@ import type { Frame, Room } from "../lens.ts";
 import { heading, sign } from "../shared/notes.ts";
 import { planePlate, spotAt } from "../shared/plates.ts";
 import { rangeOf, type Scales, scalesOf } from "../shared/scales.ts";
+import { fitting, isNarrow } from "../shared/sizes.ts";
 
 const TITLE = 52;
 const LARGEST = 52;
-/** Room for the line below the matrices. */
-const STORY = 56;
+/** Between a matrix and the title below it. */
+const LEADING = 12;
+/** Below the last matrix, without and with a line of words there. */
+const FOOT = { bare: 16, story: 44 } as const;
 
-const Z: Factor = { sign: "", tensor: "Z", name: "Z", role: "plain", note: "decides the gates" };
+const Z: Factor = { sign: "", tensor: "Z", name: "Z", role: "plain", notes: ["decides the gates"] };
 
 /** One factor of a row, and the sign before it. */
 interface Factor {
@@ -26,7 +29,8 @@ interface Factor {
   readonly tensor: TensorName;
   readonly name: string;
   readonly role: RoleName;
-  readonly note: string;
+  /** What is said under the name: the longest that fits. */
+  readonly notes: readonly string[];
 }
 
 /** Y − T = ∂L/∂Y, where there is a target; ∂L/∂Y ⊙ activation′(Z) = δ always. */
@@ -36,60 +40,130 @@ function rowsOf({ answer }: Frame): readonly (readonly Factor[])[] {
     tensor: "U",
     name: "∂L/∂Y",
     role: "delta",
-    note: "what the loss sends back",
+    notes: ["what the loss sends back", "from the loss"],
   };
   const chain: Factor[] = [
     upstream,
-    { sign: "⊙", tensor: "G", name: "activation′(Z)", role: "plain", note: "the gates" },
-    { sign: "=", tensor: "D", name: "δ", role: "delta", note: "∂L/∂Z" },
+    { sign: "⊙", tensor: "G", name: "activation′(Z)", role: "plain", notes: ["the gates"] },
+    { sign: "=", tensor: "D", name: "δ", role: "delta", notes: ["∂L/∂Z"] },
   ];
   const before: Factor[] = answer.back?.target
     ? [
-        { sign: "", tensor: "Y", name: "Y", role: "Y", note: "the output" },
-        { sign: "−", tensor: "TG", name: "T", role: "plain", note: "the target" },
-        { sign: "=", tensor: "U", name: "Y − T", role: "delta", note: "∂L/∂Y of ½‖Y − T‖²" },
+        { sign: "", tensor: "Y", name: "Y", role: "Y", notes: ["the output"] },
+        { sign: "−", tensor: "TG", name: "T", role: "plain", notes: ["the target"] },
+        {
+          sign: "=",
+          tensor: "U",
+          name: "Y − T",
+          role: "delta",
+          notes: ["∂L/∂Y of ½‖Y − T‖²", "∂L/∂Y"],
+        },
       ]
     : [];
   return before.length > 0 ? [before, chain] : [chain];
 }
 
-/** The Delta lens: rows of three matrices of the shape of Y, and Z beside (on a phone below) its gates. */
+type At = readonly [column: number, row: number];
+
+/** In how many columns and rows of matrices the factors stand, and where. */
+interface Table {
+  readonly across: number;
+  readonly down: number;
+  /** The place of factor `j` of line `i`. */
+  readonly at: (i: number, j: number) => At;
+  readonly z: At;
+}
+
+/** A line a row, and Z beside its gates; or (on a phone) below them; or two factors a row, and Z beside δ. */
+const TABLES = {
+  four: (lines: number): Table => ({
+    across: 4,
+    down: lines,
+    at: (i, j) => [j, i],
+    z: [3, lines - 1],
+  }),
+  three: (lines: number): Table => ({
+    across: 3,
+    down: lines + 1,
+    at: (i, j) => [j, i],
+    z: [1, lines],
+  }),
+  two: (lines: number): Table => ({
+    across: 2,
+    down: 2 * lines,
+    at: (i, j) => [j % 2, 2 * i + (j >> 1)],
+    z: [1, 2 * lines - 1],
+  }),
+} as const;
+
+interface Space {
+  readonly margin: number;
+  readonly gap: number;
+  readonly foot: number;
+}
+
+/** The largest cells with which a table fits into the width of a room, and into its height. */
+function sidesIn({ rows, columns }: Geometry, { across, down }: Table, room: Room, space: Space) {
+  const { margin, gap, foot } = space;
+  const between = foot + down * TITLE + (down - 1) * LEADING;
+  return {
+    wide: (room.width - 2 * margin - (across - 1) * gap) / (across * columns.out),
+    high: (room.height - between) / (down * rows.out),
+  };
+}
+
+/** Four in a row; two where all of them are seen that way, too, and larger, since one row would be without numbers. */
+function tableIn(g: Geometry, lines: number, room: Room, space: Space): Table & { fit: number } {
+  const fitted = (table: Table) => {
+    const { wide, high } = sidesIn(g, table, room, space);
+    return { ...table, fit: Math.min(LARGEST, wide, Math.max(high, NUMBERS_FROM)) };
+  };
+  if (isNarrow(room)) return fitted(TABLES.three(lines));
+  const row = fitted(TABLES.four(lines));
+  if (row.fit >= NUMBERS_FROM) return row;
+  const { wide, high } = sidesIn(g, TABLES.two(lines), room, space);
+  return Math.min(wide, high) > row.fit ? fitted(TABLES.two(lines)) : row;
+}
+
+/** The Delta lens: matrices of the shape of Y, factor by factor, and Z beside (on a phone below) its gates. */
 export function layout(frame: Frame, room: Room): Scene {
   const { geometry: g, view } = frame;
   const { rows, columns } = g;
   const lines = rowsOf(frame);
-  const narrow = room.width < 560;
-  const margin = narrow ? 16 : 36;
-  const gap = narrow ? 22 : 52;
-  const across = narrow ? 3 : 4;
-  const wide = (room.width - 2 * margin - (across - 1) * gap) / (across * columns.out);
-  const high = (room.height - STORY) / lines.length / rows.out - (TITLE + 26) / rows.out;
-  const fit = Math.min(LARGEST, wide, Math.max(high, NUMBERS_FROM));
+  const words = storyOf(frame);
+  const space = {
+    margin: isNarrow(room) ? 16 : 36,
+    gap: isNarrow(room) ? 22 : 52,
+    foot: words === "" ? FOOT.bare : FOOT.story,
+  };
+  const { margin, gap, foot } = space;
+  const table = tableIn(g, lines.length, room, space);
+  const { across, down, fit } = table;
   const cell = Math.max(2, (fit >= 6 ? Math.floor(fit) : fit) * view.zoom);
   const scales = scalesOf(frame);
   const place = unravel(g.shapes.Y, outputOf(frame)) as [number, number, number, number];
-  const step = columns.out * cell + gap;
-  const line = rows.out * cell + TITLE + 26;
-  const at = (column: number, row: number) =>
-    spotAt(margin + column * step, TITLE + row * line, cell, step - 8);
+  const width = columns.out * cell;
+  const line = rows.out * cell + LEADING + TITLE;
+  const at = ([column, row]: At) => {
+    const titles = width + (column === across - 1 ? margin : gap) - 8;
+    return spotAt(margin + column * (width + gap), TITLE + row * line, cell, titles);
+  };
 
   const plates: Plate[] = [];
   const notes: Words[] = [];
   for (const [i, factors] of lines.entries())
     for (const [j, factor] of factors.entries()) {
-      const spot = at(j, i);
+      const spot = at(table.at(i, j));
       plates.push(factorPlate(frame, factor, place, scales, spot));
       if (factor.sign)
         notes.push(sign(factor.sign, spot.x - gap / 2, spot.y + (rows.out * cell) / 2));
     }
-  plates.push(
-    factorPlate(frame, Z, place, scales, narrow ? at(1, lines.length) : at(3, lines.length - 1)),
-  );
-  const bottom = TITLE + (lines.length + (narrow ? 1 : 0)) * line;
-  notes.push(...story(frame, margin, bottom));
+  plates.push(factorPlate(frame, Z, place, scales, at(table.z)));
+  const bottom = down * line - LEADING;
+  if (words !== "") notes.push(heading(words, margin, bottom + 26));
   return {
-    width: margin + across * step,
-    height: bottom + STORY,
+    width: 2 * margin + across * width + (across - 1) * gap,
+    height: bottom + foot,
     plates,
     marks: marksOf(plates, place),
     curves: [],
@@ -106,7 +180,7 @@ function outputOf({ pointed, step }: { readonly pointed: CellRef | null; readonl
 
 function factorPlate(
   frame: Frame,
-  { tensor, name, role, note }: Factor,
+  { tensor, name, role, notes }: Factor,
   [n, f]: readonly [number, number, number, number],
   scales: Scales,
   spot: ReturnType<typeof spotAt>,
@@ -117,7 +191,7 @@ function factorPlate(
     {
       name,
       title: name,
-      subtitle: note,
+      subtitle: fitting(notes, spot.titleRoom),
       role,
       scale: scaleOf(frame, tensor, scales),
       tensor,
@@ -159,18 +233,17 @@ function marksOf(plates: readonly Plate[], [, , row, column]: readonly number[])
   }));
 }
 
-/** The loss in numbers, in the corner that Z leaves free. */
-function story({ answer, geometry: { spec } }: Frame, x: number, y: number): Words[] {
+/** The loss in numbers, and how many gates are shut. */
+function storyOf({ answer, geometry: { spec } }: Frame): string {
   const { target, delta } = answer.back!;
   const shut = answer.z.data.reduce(
     (n, _, i) => n + (delta.data[i] === 0 && answer.z.data[i]! <= 0 ? 1 : 0),
     0,
   );
-  const lines = [
+  return [
     ...(target ? [`L = ½‖Y − T‖² = ${Number(target.loss.toPrecision(6))}`] : []),
     ...(spec.activation.name === "relu"
       ? [`${shut} of ${answer.z.data.length} gates are shut`]
       : []),
-  ];
-  return lines.length === 0 ? [] : [heading(lines.join("   "), x, y)];
+  ].join("   ");
 }

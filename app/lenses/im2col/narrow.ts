@@ -19,6 +19,8 @@ import {
 
 const MARGIN = 16;
 const SIGN = 22;
+/** What the title of out takes, however narrow out is. */
+const TITLED = 40;
 /** How high a page of col may be. */
 const PAGE = 440;
 
@@ -73,7 +75,8 @@ function rowsBelow(look: Look, room: Room, top: number): Lower {
   const { geometry: g, view } = look.frame;
   const { cells } = matrixSize(g);
   const { F } = g.spec;
-  const fit = (room.width - 2 * MARGIN - 2 * SIGN) / (cells + 2 * F);
+  const free = room.width - 2 * MARGIN - 2 * SIGN;
+  const fit = Math.min(free / (cells + 2 * F), (free - TITLED) / (cells + F));
   const cell = side(Math.max(2, Math.min(26, fit)) * view.zoom);
   const shown = pageOf(look, Math.max(6, Math.floor(PAGE / cell)));
   const col = gatheredPlate(look, shown, spotAt(MARGIN, top, cell, cells * cell + SIGN - 6));

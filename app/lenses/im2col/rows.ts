@@ -108,13 +108,13 @@ export function inRows(look: Look, room: Room): Arrangement {
     matrix,
   });
   const beside = Math.max(bottom(plates.y) + LEGEND, bottom(plates.bias) + 20) - page.top;
-  const text = page.paged ? 0 : 24;
+  const text = page.paged ? 0 : 6 + LINE * textBelow(look, plates).length;
   return {
     plates,
     shown: all(look),
     notes: notesOf(look, plates, page),
     width: right(plates.out) + LOOP + MARGIN,
-    height: Math.max(bottom(plates.col), page.last + beside) + FOOT,
+    height: Math.max(bottom(plates.col) + Math.max(0, text - LINE), page.last + beside) + FOOT,
     follow: page.paged || zoom > 1 ? followOf(look, plates, page.top, room) : null,
     ties: "beside",
     loop: {
@@ -137,7 +137,8 @@ function platesAt(look: Look, top: number, sizes: Sizes): Plates {
   const { matrix } = sizes;
   const wide = Math.max(g.columns.padded * sizes.x, g.columns.out * sizes.y);
   const x = xPlate(look, spotAt(MARGIN, top, sizes.x, wide + GAP - 14));
-  const y = yPlate(look, spotAt(MARGIN, bottom(x) + TITLE, sizes.y, wide + GAP - 14));
+  // the line from out comes up at its side
+  const y = yPlate(look, spotAt(MARGIN, bottom(x) + TITLE, sizes.y, wide + GAP - 30));
   const colX = MARGIN + wide + GAP;
   const titleRoom = cells * matrix + SIGN - 6;
   const col = gatheredPlate(look, all(look), spotAt(colX, TITLE, matrix, titleRoom));
@@ -155,7 +156,7 @@ function notesOf(look: Look, { x, y, col, kernels, bias, out }: Plates, { paged 
   // beside a col that goes on below, the text has only the width of X
   const text = paged
     ? remarks(memory(look), x.x, bottom(y) + LEGEND + 12, col.x - x.x - 32)
-    : remarks(memory(look), col.x, bottom(col) + 20, Number.POSITIVE_INFINITY);
+    : textBelow(look, { col, bias, out });
   return [
     sign("·", kernels.x - SIGN / 2, middle),
     sign("=", out.x - SIGN / 2, middle),
@@ -164,6 +165,12 @@ function notesOf(look: Look, { x, y, col, kernels, bias, out }: Plates, { paged 
     ...legends([x, y], x.x, bottom(y) + 16, col.x - x.x - 32),
     ...text,
   ];
+}
+
+/** What is said below col: no wider than it where Wᵀ and b go on at its side, else as far as the line to Y. */
+function textBelow(look: Look, { col, bias, out }: Pick<Plates, "col" | "bias" | "out">) {
+  const end = bottom(bias) > bottom(col) ? right(col) : right(out);
+  return remarks(memory(look), col.x, bottom(col) + 20, end - col.x);
 }
 
 /** The page that playback stands on, and of a picture wider than the room the part that is at work. */

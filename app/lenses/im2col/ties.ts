@@ -1,8 +1,8 @@
 import { firstOfFilter, placeOfCell, placeOfRow, unravel } from "#engine";
 import { type Curve, cellsOf, type Mark, type Plate, type Rectangle } from "../../draw/scene.ts";
 import { matrixSize } from "../shared/matrix.ts";
-import { right } from "../shared/sizes.ts";
-import { someOf, type WindowOn, windowOn } from "../shared/windowOn.ts";
+import { bottom, right } from "../shared/sizes.ts";
+import { entryOf, someOf, type WindowOn, windowOn } from "../shared/windowOn.ts";
 import type { Arrangement } from "./arrange.ts";
 import type { Look } from "./plates.ts";
 
@@ -90,6 +90,11 @@ function marksOf(look: Look, { plates }: Arrangement, window: Window): Mark[] {
   return marks;
 }
 
+/** How far the titles of Y go at most. */
+const TITLES = 124;
+/** From a matrix down to a line above the titles of the next. */
+const LANE = 7;
+
 type Point = readonly [x: number, y: number];
 const middle = ({ y, height }: Rectangle) => y + height / 2;
 const center = ({ x, width }: Rectangle) => x + width / 2;
@@ -110,32 +115,71 @@ function around(parts: readonly Rectangle[]): Rectangle {
 }
 
 /** From the window on X to its place in col. */
-function toCol({ way }: Look, { ties }: Arrangement, { whole, lines }: Window, inCol: Rectangle) {
+function toCol(
+  { way }: Look,
+  { ties, plates }: Arrangement,
+  { whole, lines }: Window,
+  inCol: Rectangle,
+) {
   if (ties === "below") {
-    const x = way === "rows" ? inCol.x + Math.min(20, inCol.width / 2) : center(inCol);
-    const from: Point = [center(whole), whole.y + whole.height + 1];
-    return [{ role: "W", from, to: [x, inCol.y - 2], along: "down" } satisfies Curve];
+    // titles begin at the margin: in it is the way past them
+    const aside = plates.col.x / 2;
+    const at = entryOf({ lines });
+    const under = bottom(plates.col) + LANE;
+    const [to, last]: [Point, Point[]] =
+      way === "rows"
+        ? [[inCol.x - 3, middle(inCol)], [[aside, middle(inCol)]]]
+        : [
+            [center(inCol), inCol.y + inCol.height + 2],
+            [
+              [aside, under],
+              [center(inCol), under],
+            ],
+          ];
+    const around: Point[] = [[aside, at], ...last];
+    return [{ role: "W", from: [whole.x - 2, at], to, along: "across", around } satisfies Curve];
   }
-  const to: Point = way === "rows" ? [inCol.x - 3, middle(inCol)] : [center(inCol), inCol.y - 3];
-  return someOf(lines).map(
-    (row): Curve => ({
-      role: "W",
-      from: [row.x + row.width + 2, middle(row)],
-      to,
-      along: "across",
-    }),
-  );
+  const { x, col } = plates;
+  const to: Point = way === "rows" ? [col.x - 3, middle(inCol)] : [center(inCol), inCol.y - 3];
+  // a small X is narrower than the titles below it
+  const leave = Math.min(col.x - 24, x.x + TITLES);
+  return someOf(lines).map((row): Curve => {
+    const from: Point = [row.x + row.width + 2, middle(row)];
+    return { role: "W", from, to, along: "across", sweep: [Math.max(from[0], leave), to[0]] };
+  });
 }
 
-/** From a cell of out to its place in Y: round everything, or straight to where it lies above or below. */
-function toY({ plates: { y, out }, loop }: Arrangement, inOut: Rectangle, inY: Rectangle): Curve {
+/** From a cell of out to its place in Y: round everything, or past the titles between the two. */
+function toY(
+  { plates: { y, out }, loop, width }: Arrangement,
+  inOut: Rectangle,
+  inY: Rectangle,
+): Curve {
   if (!loop) {
-    const [above, below] = inOut.y < inY.y ? [inOut, inY] : [inY, inOut];
+    const across = { role: "Y", along: "across" } as const;
+    if (y.y < out.y) {
+      const edge = width - 8;
+      return {
+        ...across,
+        from: [inOut.x + inOut.width + 1, middle(inOut)],
+        to: [inY.x + inY.width + 2, middle(inY)],
+        around: [
+          [edge, middle(inOut)],
+          [edge, middle(inY)],
+        ],
+      };
+    }
+    const under = bottom(out) + LANE;
+    const aside = y.x - 8;
     return {
-      role: "Y",
-      from: [center(above), above.y + above.height + 1],
-      to: [center(below), below.y - 2],
-      along: "down",
+      ...across,
+      from: [center(inOut), inOut.y + inOut.height + 1],
+      to: [inY.x - 3, middle(inY)],
+      around: [
+        [center(inOut), under],
+        [aside, under],
+        [aside, middle(inY)],
+      ],
     };
   }
   const turn = right(out) + 16;

@@ -25,10 +25,8 @@ export interface Arrangement {
   readonly width: number;
   readonly height: number;
   readonly follow: Rectangle | null;
-  /** A line below the arrays and how they are built, free of words. */
-  readonly floor: number;
-  /** Where X stands: below the arrays, beside them, or above them. */
-  readonly ground: "below" | "beside" | "above";
+  /** Where X stands: beside the arrays, or apart from them, below or above. */
+  readonly ground: "beside" | "apart";
 }
 
 /** The picture that the windows stand on. */

@@ -26,8 +26,10 @@ export const GLUE = 5;
 export const APART = 28;
 export const BEFORE = 40;
 
+/** From an array down to the line under its label that leads past the words below. */
+export const LANE = 21;
 /** Between an array and the lines that say how it is built. */
-const LABEL = 28;
+const LABEL = 34;
 
 /** Pixels that the band takes besides its cells. */
 export const BETWEEN = 2 * GLUE + 2 * APART + BEFORE;

@@ -119,8 +119,7 @@ export function narrow(look: Look, room: Room): Arrangement {
     width: Math.max(room.width, Math.max(...all.map(right)) + MARGIN),
     height: end.bottom + 20,
     follow: null,
-    floor: top,
-    ground: "above",
+    ground: "apart",
   };
 }
 

@@ -8,8 +8,9 @@ import {
   type Rectangle,
 } from "../../draw/scene.ts";
 import { matrixSize } from "../shared/matrix.ts";
-import { windowOn } from "../shared/windowOn.ts";
+import { entryOf, type WindowOn, windowOn } from "../shared/windowOn.ts";
 import type { Arrangement } from "./arrange.ts";
+import { LANE } from "./band.ts";
 import type { Look } from "./look.ts";
 import { cellOfSlot } from "./place.ts";
 
@@ -71,7 +72,7 @@ export function tiesOf(look: Look, arrangement: Arrangement): { marks: Mark[]; c
     },
   );
   marks.push(...productMarks(look, arrangement, at, gathered));
-  return { marks, curves: curvesOf(arrangement, [i, j], window.whole) };
+  return { marks, curves: curvesOf(arrangement, [i, j], window) };
 }
 
 const center = ({ x, width }: Rectangle) => x + width / 2;
@@ -100,43 +101,34 @@ function productMarks(
 
 type Point = readonly [x: number, y: number];
 
-/** Two round corners take so much room. */
-const CORNERS = 30;
-
 /** From the columns of i and j to what they name. */
 function curvesOf(
-  { ground, band, floor }: Arrangement,
+  { ground, band, x }: Arrangement,
   columns: readonly Rectangle[],
-  window: Rectangle,
+  window: WindowOn,
 ): Curve[] {
-  if (ground === "below") {
-    const to: Point = [center(window), window.y - 2];
+  if (ground === "apart") {
+    const aside = x.x / 2;
+    const to: Point = [window.whole.x - 2, entryOf(window)];
     return columns.map((column) => {
-      const from: Point = [center(column), column.y + column.height + 2];
-      const curve: Curve = { role: "W", from, to, along: "down" };
-      if (Math.abs(from[0] - to[0]) < CORNERS) return curve;
-      // along the line under the arrays' own words, and down from there
+      const bottom = column.y + column.height;
+      const lane = bottom + LANE;
+      const from: Point = [center(column), bottom + 2];
+      // titles and words begin at the margin: in it, and under the arrays, is the way past them
       const around: Point[] = [
-        [from[0], floor],
-        [to[0], floor],
+        [from[0], lane],
+        [aside, lane],
+        [aside, to[1]],
       ];
-      return { ...curve, around };
+      return { role: "W", from, to, along: "across", around };
     });
   }
-  if (ground === "above")
-    return [
-      {
-        role: "W",
-        from: [center(window), window.y + window.height + 2],
-        to: [center(columns[0]!), columns[0]!.y - 2],
-        along: "down",
-      },
-    ];
+  const { whole } = window;
   const to = band.k.y + Math.min(band.k.rows * band.k.cell, 200) / 2;
   return [
     {
       role: "W",
-      from: [window.x + window.width + 2, window.y + window.height / 2],
+      from: [whole.x + whole.width + 2, whole.y + whole.height / 2],
       to: [band.k.x - 3, to],
       along: "across",
     },

@@ -69,7 +69,7 @@ function below(look: Look, room: Room): Arrangement {
   const cell = side(cellOf(look, width, room.height) * view.zoom);
   const page = pageOf(look, pageSize(look, fitting(g, width, cell)));
   const band = bandAt(look, { x: MARGIN, y: 0, cell }, page, room.width);
-  const top = band.bottom + TITLE + 6;
+  const top = band.bottom + TITLE;
   const { cols } = band.plates;
   const most = Math.max(
     (room.height - top - FOOT) / g.rows.padded,
@@ -87,7 +87,7 @@ function below(look: Look, room: Room): Arrangement {
   return finished(
     look,
     room,
-    { ...lower, band: band.plates, page, x, floor: band.bottom + 2, ground: "below" },
+    { ...lower, band: band.plates, page, x, ground: "apart" },
     band.notes,
   );
 }
@@ -97,7 +97,7 @@ function underneath(
   look: Look,
   room: Room,
   plates: Lower & Pick<Unfinished, "band" | "page">,
-  { bottom: floor, notes }: ReturnType<typeof bandAt>,
+  { notes }: ReturnType<typeof bandAt>,
   ground: number,
 ): Arrangement {
   const { kernels, bias, under, result } = plates;
@@ -106,7 +106,7 @@ function underneath(
   const x = groundPlate(look, spotAt(MARGIN, low, ground, Math.max(width, 200)));
   const aside = Math.max(under.x, MARGIN + Math.max(width, 200) + GAP);
   const beside = result && lastPlate(look, spotAt(aside, low, result.cell, 240));
-  const all = { ...plates, x, result: beside, floor: floor + 2, ground: "below" as const };
+  const all = { ...plates, x, result: beside, ground: "apart" as const };
   return finished(look, room, all, notes);
 }
 
@@ -126,7 +126,7 @@ function beside(look: Look, room: Room): Arrangement {
   const cell = side(cellOf(look, width, room.height) * view.zoom);
   const page = pageOf(look, pageSize(look, fitting(g, width, cell)));
   const band = bandAt(look, { x: start, y: 0, cell }, page, room.width);
-  const top = band.bottom + TITLE + 6;
+  const top = band.bottom + TITLE;
   const lower = lowerOf(look, { band, top, left: MARGIN, room, cell });
   const [, columns] = lastSize(look);
   const own = side(Math.min(Math.max(ground, 2), (titles - GAP) / columns));
@@ -137,7 +137,6 @@ function beside(look: Look, room: Room): Arrangement {
     band: band.plates,
     page,
     x,
-    floor: band.bottom,
     ground: "beside" as const,
   };
   // a high Y pushes the kernels down
@@ -238,7 +237,7 @@ function finished(
 function closingAt(look: Look, room: Room, plates: Unfinished, low: number) {
   const { ground, x, kernels, under, result, band } = plates;
   const free = right(x) + GAP;
-  if (ground === "below" && under.x - free >= 190)
+  if (ground === "apart" && under.x - free >= 190)
     return closing(look, free, bottom(kernels) + 10, under.x - free - GAP / 2);
   if (ground === "beside") {
     const last = result ?? x;

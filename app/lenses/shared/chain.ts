@@ -39,7 +39,7 @@ export interface Chain {
 /** The chain for cells of side `close`, from `left` on; `loose` from 0 to 1 is how much room its signs get. */
 export function chainOf(links: Links, close: number, left: number, loose: number): Chain {
   const between = (tight: number, wide: number) => Math.round(tight + loose * (wide - tight));
-  const gap = between(19, 44);
+  const gap = between(24, 44);
   const reach = between(12, 40);
   const space = between(4, 9);
   const small = Math.max(NUMBERS_FROM, Math.min(34, close));

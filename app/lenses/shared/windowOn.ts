@@ -34,6 +34,11 @@ export function windowOn(g: Geometry, row: number, channel: number, plane: Plate
   };
 }
 
+/** The height at which a line comes to a window across its plane: between two rows of cells, not through their numbers. */
+export function entryOf({ lines }: Pick<WindowOn, "lines">): number {
+  return lines[lines.length >> 1]!.y;
+}
+
 /** Every line of a small window; of a large one the first, the middle and the last. */
 export function someOf<Item>(items: readonly Item[]): Item[] {
   if (items.length <= 5) return [...items];

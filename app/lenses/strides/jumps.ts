@@ -19,9 +19,9 @@ import { leadsSomewhere, runsInWords, runsOfTaps, type Stretch, stretchOf } from
 // The window in one line of memory: its runs, and the strides as jumps between them.
 
 /** From one level of jumps to the next, the heading over them, and the offsets below the numbers. */
-const LEVEL = 15;
-const HEAD = 26;
-const FOOT = 22;
+const LEVEL = 14;
+const HEAD = 22;
+const FOOT = 20;
 /** More rows of a kernel than this are not drawn in part. */
 const MOST_ROWS = 12;
 /** Width of a character of a label. */

@@ -1,7 +1,7 @@
 import { NUMBERS_FROM, type Rectangle, type Scene, type Words } from "../../draw/scene.ts";
 import type { Frame, Room } from "../lens.ts";
-import { heading, LINE, remarks } from "../shared/notes.ts";
-import { isNarrow, largest, right, side } from "../shared/sizes.ts";
+import { heading, LINE, remark } from "../shared/notes.ts";
+import { isNarrow, largest, right, side, wrapped } from "../shared/sizes.ts";
 import { jumpsBlock, jumpsHeight } from "./jumps.ts";
 import { keeper } from "./kept.ts";
 import { type Look, lookAt } from "./plates.ts";
@@ -15,7 +15,7 @@ import { memoryNote, unreadNote } from "./words.ts";
 const MARGIN = 36;
 const BETWEEN = 40;
 /** Room between two blocks that stand on each other. */
-const BELOW = 22;
+const BELOW = 16;
 /** No strip is given less height, so that a picture can still be made out. */
 const LEAST = 220;
 /** Width of what stands over the strip. */
@@ -45,24 +45,28 @@ export function layout(frame: Frame, room: Room): Scene {
   return isNarrow(room) ? narrow(look, room) : wide(look, room);
 }
 
-/** What the view costs, and what it leaves out. */
+/** What the view costs, and below that what it leaves out. */
 function footOf({ frame }: Look, x: number, y: number, width: number): Words[] {
-  const cost = memoryNote(frame);
+  const cost = wrapped(memoryNote(frame), width - COST);
   const unread = unreadNote(frame);
+  const left = unread === "" ? [] : wrapped(unread, width);
   return [
     heading("0 bytes copied", x, y),
-    ...remarks(unread === "" ? cost : `${cost} ${unread}`, x + COST, y, width - COST),
+    ...cost.map((text, i) => remark(text, x + COST, y + LINE * i)),
+    ...left.map((text, i) => remark(text, x, y + LINE * (cost.length + i))),
   ];
 }
 
+/** From the middle of its first line down to a little air below its last. */
 function footHeight(look: Look, width: number): number {
-  return (footOf(look, 0, 0, width).length - 1) * LINE;
+  const lines = footOf(look, 0, 0, width).length - 1;
+  return (lines - 1) * LINE + 12;
 }
 
-/** Between the table and the trio below it. */
-const CLOSE = 4;
+/** Between the table and the trio below it, whose titles leave some room above them. */
+const CLOSE = -4;
 /** Where the table begins when it stands beside the strip. */
-const TABLE_TOP = 14;
+const TABLE_TOP = 10;
 
 /** How high the table and the trio are, on each other or side by side, with Y as small as it gets. */
 function rightHeight(look: Look, width: number, beside: boolean): number {
@@ -187,7 +191,7 @@ function sceneOf(
 ): Scene {
   const { frame, place } = look;
   const jumps = jumpsBlock(look, left, low, width);
-  const foot = footOf(look, left, jumps.bottom + BELOW - 6, width);
+  const foot = footOf(look, left, jumps.bottom + BELOW - 2, width);
   const plates = [...memory.plates, ...three.plates, ...jumps.plates];
   const marks = [...memory.marks, ...three.marks, ...jumps.marks];
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  EXAMPLES,
   memoryOf as memoryData,
   paddedAtPlace,
   placeOfPadded,
@@ -8,7 +9,7 @@ import {
   tapsOf,
   viewAxes,
 } from "#engine";
-import type { Plate, Rectangle, Scene } from "../../draw/scene.ts";
+import { NUMBERS_FROM, type Plate, type Rectangle, type Scene } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
 import {
   cells,
@@ -217,6 +218,19 @@ test("beyond the last number there is nothing: no cell, no number, nothing to ty
   // the window is 18 and 19 of 20 numbers; a next row of windows would begin at 26
   expect(beyond).toEqual(new Array(7).fill([null, "zero"]));
 });
+
+test.each(["opening", "dilated", "relu"])(
+  "%s: on a small laptop all of it is seen, with numbers",
+  async (name) => {
+    const room = { width: 700, height: 490 };
+    const link = name === "dilated" ? EXAMPLES.dilation.link : LAYERS[name]!;
+    const scene = layout(await frameOf(link, { step: 6 }), room);
+    expect(scene.height).toBeLessThanOrEqual(room.height);
+    expect(crowded(scene, room)).toEqual([]);
+    const cells = scene.plates.filter(({ name }) => name !== "Y").map(({ cell }) => cell);
+    expect(Math.min(...cells)).toBeGreaterThanOrEqual(NUMBERS_FROM);
+  },
+);
 
 describe("large pictures", () => {
   const LARGE = "input=random:128x96:seed=3&channels=3&kernel=random:3x3:seed=2&filters=2&stride=3";

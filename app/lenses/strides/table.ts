@@ -6,7 +6,7 @@ import type { Look } from "./plates.ts";
 
 // The view axis by axis: its shape, its strides, and the offset of one cell worked out.
 
-const LINE = 17;
+const LINE = 16;
 const CHARACTER = 7;
 /** Bytes of a number: float64. */
 export const BYTES = 8;

@@ -110,7 +110,7 @@ function tap(frame: Frame, slot: number): Sentence {
 export function memoryNote({ geometry: g, layer }: Frame): string {
   const copied = sizeOf(g.shapes.R);
   const factor = Number((copied / layer.x.data.length).toFixed(2));
-  return `by the view: it is a shape and six strides. im2col would copy ${copied} numbers, ${copied * BYTES} bytes: ${factor} × the input.`;
+  return `by the view; im2col would copy ${copied * BYTES} bytes, ${factor} × the input.`;
 }
 
 /** What no window reads: rows and columns at the far edge, and gaps. Where nothing is padded, X itself is cropped. */

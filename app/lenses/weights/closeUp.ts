@@ -20,7 +20,7 @@ export interface CloseUp {
   readonly samples: number;
 }
 
-/** Sides of a cell with how much room the signs get, the best first: signs give way before numbers do. */
+/** Sides of a cell with how much room the signs get at least, the best first: signs give way before numbers do. */
 const SIZES = [
   [[46, 40, 34], 1],
   [[46, 40, 34, 30], 0.5],
@@ -28,6 +28,8 @@ const SIZES = [
 ].flatMap(([sides, loose]) =>
   (sides as number[]).map((close) => [close, loose as number] as const),
 );
+/** How much room the signs can get, the most first. */
+const LOOSE = [1, 0.75, 0.5, 0.25];
 /** The side of cells of which only a part is shown. */
 const CROPPED = 22;
 const ROW_GAP = 10;
@@ -54,15 +56,25 @@ export function closeUpOf(frame: Frame, left: number, width: number, height: num
     chainAt(frame, across, close, left, loose).right <= left + width;
   const high = (samples: number, close: number) => samples * (rows.out * close + ROW_GAP);
   const samples = spec.N <= MOST_SAMPLES ? spec.N : 1;
-  for (const [close, loose] of SIZES)
-    if (fits(columns.out, close, loose) && high(samples, close) <= height)
+  const loosest = (across: number, close: number) =>
+    LOOSE.find((loose) => fits(across, close, loose)) ?? 0;
+  for (const [close, least] of SIZES)
+    if (fits(columns.out, close, least) && high(samples, close) <= height) {
+      const loose = loosest(columns.out, close);
       return { close, loose, rows: rows.out, columns: columns.out, samples };
+    }
   const across = Array.from({ length: columns.out }, (_, i) => columns.out - i);
   const most = across.find((n) => fits(n, CROPPED, 0)) ?? 1;
   const down = (shown: number) => Math.floor((height / shown - ROW_GAP) / CROPPED);
   const shown = down(samples) >= Math.min(3, rows.out) ? samples : 1;
   const part = Math.max(1, Math.min(rows.out, down(shown)));
-  return { close: CROPPED, loose: 0, rows: part, columns: most, samples: shown };
+  return {
+    close: CROPPED,
+    loose: loosest(most, CROPPED),
+    rows: part,
+    columns: most,
+    samples: shown,
+  };
 }
 
 /** What a close-up takes besides its cells: the heading, and the line below. */

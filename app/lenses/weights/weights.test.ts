@@ -37,6 +37,13 @@ describe("the close-up", () => {
     }
   });
 
+  test("its signs get the room that is there", async () => {
+    const scene = layout(await frameOf(OPENING), { width: 700, height: 490 });
+    const [slice, delta] = [plateIn(scene, "Slice"), plateIn(scene, "δ of the slice")];
+    expect(delta.x - (slice.x + slice.columns * slice.cell)).toBeGreaterThanOrEqual(40);
+    expect(scene.width).toBeLessThanOrEqual(700);
+  });
+
   test("of a bias it is every δ of the filter", async () => {
     const { geometry: g } = await frameOf(MANY);
     const frame = await frameOf(MANY, { step: sizeOf(g.shapes.W) + 2 });
