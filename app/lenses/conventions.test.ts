@@ -4,7 +4,7 @@ import type { Plate, Scene } from "../draw/scene.ts";
 import { CONVENTIONS } from "./conventions.ts";
 import type { Frame, LensRow } from "./lens.ts";
 import { LENSES } from "./lenses.ts";
-import { cells, frameOf, LAYERS } from "./testing.ts";
+import { cells, frameOf, LAYERS } from "./testing/frames.ts";
 
 // Conventions are ways to write the same numbers down: the picture rearranges, the values stay.
 

@@ -19,16 +19,8 @@ import {
   type Room,
 } from "./lens.ts";
 import { LENSES } from "./lenses.ts";
-import {
-  crossed,
-  frameOfDocument,
-  LAPTOP,
-  misplaced,
-  misread,
-  PHONE,
-  staleIn,
-  VIEW,
-} from "./testing.ts";
+import { crossed, misplaced, misread, staleIn } from "./testing/faults.ts";
+import { frameOfDocument, LAPTOP, PHONE, VIEW } from "./testing/frames.ts";
 
 // What holds for every lens, whatever it shows: its row in the table is enough to be held to it.
 

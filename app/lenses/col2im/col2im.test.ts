@@ -14,7 +14,16 @@ import {
 import type { Plate } from "../../draw/scene.ts";
 import { focusOfStep, stepOfCell } from "../focus.ts";
 import type { Frame } from "../lens.ts";
-import { cells, frameOf, LAPTOP, LAYERS, markOn, numbersOf, PHONE, plateIn } from "../testing.ts";
+import {
+  cells,
+  frameOf,
+  LAPTOP,
+  LAYERS,
+  markOn,
+  numbersOf,
+  PHONE,
+  plateIn,
+} from "../testing/frames.ts";
 import { col2imLens } from "./index.ts";
 import { layout } from "./layout.ts";
 import { variables } from "./programs.ts";

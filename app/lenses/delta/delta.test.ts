@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { EXAMPLES } from "#engine";
 import { NUMBERS_FROM } from "../../draw/scene.ts";
-import { crowded, frameOf, LAYERS, plateIn, ROOMS } from "../testing.ts";
+import { crowded } from "../testing/faults.ts";
+import { frameOf, LAYERS, plateIn, ROOMS } from "../testing/frames.ts";
 import { layout } from "./layout.ts";
 
 const SMALL = { width: 700, height: 490 };

@@ -24,7 +24,7 @@ import {
   PHONE,
   plateIn,
   frameOf as wholeFrameOf,
-} from "../testing.ts";
+} from "../testing/frames.ts";
 import { im2colLens } from "./index.ts";
 import { layout } from "./layout.ts";
 import { variables } from "./programs.ts";

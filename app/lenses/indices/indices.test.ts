@@ -11,7 +11,8 @@ import {
 } from "#engine";
 import type { Plate, Scene } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
-import { crowded, LAPTOP, LAYERS, plateIn, ROOMS, staleIn } from "../testing.ts";
+import { crowded, staleIn } from "../testing/faults.ts";
+import { LAPTOP, LAYERS, plateIn, ROOMS } from "../testing/frames.ts";
 import { indicesLens } from "./index.ts";
 import { layout } from "./layout.ts";
 import { BATCH, frameAt, last, OPENING, places, WALL, WAYS } from "./testing.ts";

@@ -1,7 +1,7 @@
 import { sizeOf } from "#engine";
 import type { Plate } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
-import { cells, frameOf, LAYERS } from "../testing.ts";
+import { cells, frameOf, LAYERS } from "../testing/frames.ts";
 import { indicesLens } from "./index.ts";
 
 // What the tests of this lens share.

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { plain, sizeOf, twinsOf } from "#engine";
 import { focusOfStep, stepOfCell } from "../focus.ts";
 import type { Frame } from "../lens.ts";
-import { LAPTOP, LAYERS, markOn, plateIn, ROOMS } from "../testing.ts";
+import { LAPTOP, LAYERS, markOn, plateIn, ROOMS } from "../testing/frames.ts";
 import { indicesLens } from "./index.ts";
 import { layout } from "./layout.ts";
 import { variables } from "./programs.ts";

@@ -2,17 +2,8 @@ import { describe, expect, test } from "vitest";
 import { hasPadding, inputOfPadded, plain, sizeOf, tapsOf, unravel } from "#engine";
 import type { Plate } from "../../draw/scene.ts";
 import type { Frame, Room } from "../lens.ts";
-import {
-  crowded,
-  frameOf,
-  LAPTOP,
-  LAYERS,
-  numbersOf,
-  plateIn,
-  platesIn,
-  ROOMS,
-  staleIn,
-} from "../testing.ts";
+import { crowded, staleIn } from "../testing/faults.ts";
+import { frameOf, LAPTOP, LAYERS, numbersOf, plateIn, platesIn, ROOMS } from "../testing/frames.ts";
 import { rotateLens } from "./index.ts";
 import { subjectOf } from "./places.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { frameOf, LAYERS } from "../testing.ts";
+import { frameOf, LAYERS } from "../testing/frames.ts";
 import { rulesOf } from "./rules.ts";
 import { turnedOf } from "./turned.ts";
 

@@ -12,17 +12,8 @@ import {
   visitPadded,
 } from "#engine";
 import type { Frame } from "../lens.ts";
-import {
-  crowded,
-  frameOf,
-  LAPTOP,
-  LAYERS,
-  numbersOf,
-  PHONE,
-  plateIn,
-  ROOMS,
-  staleIn,
-} from "../testing.ts";
+import { crowded, staleIn } from "../testing/faults.ts";
+import { frameOf, LAPTOP, LAYERS, numbersOf, PHONE, plateIn, ROOMS } from "../testing/frames.ts";
 import { scatterLens } from "./index.ts";
 
 /** The padded gradient by its definition: products added one by one, up to a product of a step. */

@@ -11,9 +11,9 @@ import {
 } from "#engine";
 import { NUMBERS_FROM, type Plate, type Rectangle, type Scene } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
+import { crowded, staleIn } from "../testing/faults.ts";
 import {
   cells,
-  crowded,
   frameOf,
   inCells,
   LAPTOP,
@@ -22,8 +22,7 @@ import {
   PHONE,
   platesIn,
   ROOMS,
-  staleIn,
-} from "../testing.ts";
+} from "../testing/frames.ts";
 import { stridesLens } from "./index.ts";
 import { layout } from "./layout.ts";
 import { memoryOf } from "./place.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { offsetOf, plain, sizeOf } from "#engine";
-import { frameOf, LAYERS } from "../testing.ts";
+import { frameOf, LAYERS } from "../testing/frames.ts";
 import { stridesLens } from "./index.ts";
 import { variables } from "./programs.ts";
 import { caption, memoryNote, unreadNote } from "./words.ts";

@@ -2,16 +2,8 @@ import { describe, expect, test } from "vitest";
 import { plain, type Sentence, sizeOf, unravel, updateSums, valueAt } from "#engine";
 import { focusOfStep, stepOfCell } from "../focus.ts";
 import type { Frame } from "../lens.ts";
-import {
-  crowded,
-  frameOf,
-  LAPTOP,
-  LAYERS,
-  numbersOf,
-  plateIn,
-  ROOMS,
-  staleIn,
-} from "../testing.ts";
+import { crowded, staleIn } from "../testing/faults.ts";
+import { frameOf, LAPTOP, LAYERS, numbersOf, plateIn, ROOMS } from "../testing/frames.ts";
 import { updateLens } from "./index.ts";
 import { layout } from "./layout.ts";
 

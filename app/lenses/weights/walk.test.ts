@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { plain, sizeOf } from "#engine";
 import { focusOfStep, stepOfCell } from "../focus.ts";
-import { cells, frameOf, LAPTOP, LARGE, MANY, OPENING, plateIn } from "../testing.ts";
+import { cells, frameOf, LAPTOP, LARGE, MANY, OPENING, plateIn } from "../testing/frames.ts";
 import { weightsLens } from "./index.ts";
 import { layout } from "./layout.ts";
 

@@ -1,7 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { plain, sizeOf, tapsOf, visitWeight } from "#engine";
 import type { Plate, Scene } from "../../draw/scene.ts";
-import { cells, frameOf, inCells, LAPTOP, MANY, OPENING, PHONE, plateIn } from "../testing.ts";
+import {
+  cells,
+  frameOf,
+  inCells,
+  LAPTOP,
+  MANY,
+  OPENING,
+  PHONE,
+  plateIn,
+} from "../testing/frames.ts";
 import { weightsLens } from "./index.ts";
 import { layout } from "./layout.ts";
 
