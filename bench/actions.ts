@@ -27,7 +27,13 @@ function thereAndBack(i: number, n: number): number {
 const step: Action = {
   name: "step",
   wanted: { type: "keydown" },
-  start: async (page) => (i) => page.keyboard.press(i % 16 < 8 ? "ArrowRight" : "ArrowLeft"),
+  async start(page) {
+    const [count, value] = await page
+      .getByRole("slider", { name: "Step" })
+      .evaluate((slider: HTMLInputElement) => [Number(slider.max), Number(slider.value)]);
+    const leg = Math.min(60, count! - value!);
+    return (i) => page.keyboard.press(i % (2 * leg) < leg ? "ArrowRight" : "ArrowLeft");
+  },
 };
 
 const hover: Action = {
@@ -106,6 +112,8 @@ const zoom: Action = {
   start: async (page) => (i) => page.keyboard.press(i % 4 < 2 ? "+" : "-"),
 };
 
+const wheel = (page: Page) => (i: number) => page.mouse.wheel(0, i % 20 < 10 ? 60 : -60);
+
 const scroll: Action = {
   name: "scroll",
   wanted: { type: "wheel" },
@@ -115,7 +123,7 @@ const scroll: Action = {
     await page.waitForTimeout(300);
     const box = await boxOf(page, STAGE);
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-    return (i) => page.mouse.wheel(0, i % 20 < 10 ? 60 : -60);
+    return wheel(page);
   },
 };
 
@@ -130,11 +138,23 @@ export const ACTIONS: readonly Action[] = [step, hover, scrub, stride, weight];
 
 /** The same inputs for the bare page. */
 export const BARE_ACTIONS: readonly Action[] = [
-  { ...step, name: "a key" },
+  {
+    ...step,
+    name: "a key",
+    start: async (page) => () => page.keyboard.press("ArrowRight"),
+  },
   {
     ...hover,
     name: "a move",
     start: async (page) => (i) => page.mouse.move(300 + 27 * (i % 20), 200 + 27 * (i % 3)),
+  },
+  {
+    ...scroll,
+    name: "a scroll",
+    async start(page) {
+      await page.mouse.move(600, 400);
+      return wheel(page);
+    },
   },
 ];
 

@@ -1,6 +1,6 @@
 /**
- * The least a page can do, to measure ours against: two canvases of the size of our stage, as many cells and
- * numbers as ours paints again, the marks over them, and nothing else. It stands alone: it is sent to the page as text.
+ * The least a page can do, to measure ours against: two canvases of the size of our stage, in a box that scrolls, as many
+ * cells and numbers as ours paints again, the marks over them, and nothing else. It stands alone: it is sent to the page as text.
  */
 export function installBare(): void {
   const WIDTH = 860;
@@ -9,12 +9,21 @@ export function installBare(): void {
   const ROWS = 20;
   const COLUMNS = 20;
 
+  const box = document.createElement("div");
+  box.style.cssText = `position:absolute;left:264px;top:110px;width:${WIDTH}px;height:${HEIGHT}px;overflow:auto`;
+  const view = document.createElement("div");
+  view.style.cssText = "position:sticky;left:0;top:0";
+  const sheet = document.createElement("div");
+  sheet.style.height = `${4 * HEIGHT}px`;
+  box.append(view, sheet);
+  document.body.append(box);
+
   const layer = () => {
     const canvas = document.createElement("canvas");
     canvas.width = WIDTH;
     canvas.height = HEIGHT;
-    canvas.style.cssText = "position:absolute;left:264px;top:110px";
-    document.body.append(canvas);
+    canvas.style.cssText = "position:absolute;left:0;top:0";
+    view.append(canvas);
     return canvas.getContext("2d")!;
   };
   const plate = layer();
@@ -72,5 +81,9 @@ export function installBare(): void {
     ask();
   });
   addEventListener("pointermove", ask);
+  box.addEventListener("scroll", () => {
+    step++;
+    ask();
+  });
   ask();
 }

@@ -36,6 +36,7 @@ const MORE_DROPPED = 0.05;
 const SLOWDOWNS = [1, 4] as const;
 const BARE: Place = { name: "bare page" };
 const LENS = "&input=random:32x32:seed=1&kernel=sobel-x&padding=1&step=";
+const LENS_NAMES = Object.keys(LENSES);
 /** A step in the middle; the walks over the weights have few. */
 const STEPS: Readonly<Record<string, number>> = { weights: 1, update: 1 };
 const IMAGE = "&input=random:512x512:seed=1&kernel=sobel-x&padding=1&step=1000";
@@ -70,8 +71,8 @@ async function rowsOf(
 ): Promise<Line[]> {
   const measured = await measure(browser, place, slowdown, actions);
   return measured.map((one, i) => {
-    const beside = actions[i]!.wanted.type === "keydown" ? bare[0] : bare[1];
-    return rowOf(place, slowdown, one, beside ?? null);
+    const beside = BARE_ACTIONS.findIndex(({ wanted }) => wanted.type === actions[i]!.wanted.type);
+    return rowOf(place, slowdown, one, bare[beside] ?? null);
   });
 }
 
@@ -117,7 +118,7 @@ async function loadLines(browser: Browser, address: string): Promise<Line[]> {
   ];
 }
 
-/** Measures the actions so named, or everything; whether all claims hold. */
+/** Measures the actions and lenses so named, or everything; whether all claims hold. */
 async function run(browser: Browser, address: string, names: readonly string[]): Promise<boolean> {
   let all = true;
   const tell = (line: Line) => {
@@ -131,13 +132,14 @@ async function run(browser: Browser, address: string, names: readonly string[]):
     { name: "32 × 32, numbers", address: address + LARGE, numbers: true },
   ];
   const moving: Place = { name: "64 × 64", address: address + MOVING };
-  const lenses = Object.keys(LENSES).map((lens): Place => {
+  const isWanted = (lens: string) => everything || names.includes("lenses") || names.includes(lens);
+  const lenses = LENS_NAMES.filter(isWanted).map((lens): Place => {
     return {
       name: `32 × 32, ${lens}`,
       address: `${address}?lens=${lens}${LENS}${STEPS[lens] ?? 300}`,
     };
   });
-  const images = MATRICES.map((lens): Place => {
+  const images = MATRICES.filter(isWanted).map((lens): Place => {
     return { name: `512 × 512, ${lens}`, address: `${address}?lens=${lens}${IMAGE}` };
   });
   console.log("milliseconds                         CPU   work                   picture");
@@ -153,9 +155,8 @@ async function run(browser: Browser, address: string, names: readonly string[]):
       ...lenses.map((place) => ({ place, actions: LENS_ACTIONS })),
       ...images.map((place) => ({ place, actions: LARGE_ACTIONS })),
     ];
-    if (everything || names.includes("lenses"))
-      for (const { place, actions } of more)
-        for (const line of await rows(browser, place, slowdown, actions, bare)) tell(line);
+    for (const { place, actions } of more)
+      for (const line of await rows(browser, place, slowdown, actions, bare)) tell(line);
     if (everything) tell(await playback(browser, moving, slowdown));
   }
   if (everything) for (const line of await loadLines(browser, address)) tell(line);
@@ -168,15 +169,12 @@ async function playback(browser: Browser, place: Place, slowdown: number): Promi
   return line.holds === false ? playbackRow(browser, place, slowdown) : line;
 }
 
-/** Measures everything, or only the actions named; prints it; returns the exit status. */
+/** Measures everything, or only the actions and lenses named; prints it; returns the exit status. */
 export async function main(names: readonly string[]): Promise<number> {
-  const unknown = names.find(
-    (name) => name !== "lenses" && !ACTIONS.some((action) => action.name === name),
-  );
+  const known = [...ACTIONS.map(({ name }) => name), "lenses", ...LENS_NAMES];
+  const unknown = names.find((name) => !known.includes(name));
   if (unknown) {
-    console.error(
-      `There is no action “${unknown}”: ${ACTIONS.map(({ name }) => name).join(", ")}.`,
-    );
+    console.error(`There is no “${unknown}” to measure: ${known.join(", ")}.`);
     return 1;
   }
   const executablePath = findChromium();

@@ -53,9 +53,14 @@ export function costBetween(tasks: readonly Task[], from: number, to: number): n
   return cost;
 }
 
+/** A page's clock and the trace's may differ by this much. */
+const CLOCKS = 0.3;
+
 /** When the task ends that was at work at this moment: the one of an animation frame has then handed its picture on. */
 export function endAround(tasks: readonly Task[], moment: number): number {
-  const task = tasks.find(({ start, end }) => start <= moment && moment <= end);
-  if (!task) throw new Error("the trace holds no task in which the picture was painted");
-  return task.end;
+  const near = tasks.filter(({ start, end }) => start - CLOCKS <= moment && moment <= end + CLOCKS);
+  if (near.length === 0)
+    throw new Error("the trace holds no task in which the picture was painted");
+  // beside that of a frame, others are short
+  return near.reduce((a, b) => (b.end - b.start > a.end - a.start ? b : a)).end;
 }

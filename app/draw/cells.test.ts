@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { PATTERNS_FROM, paintCells } from "./cells.ts";
+import { paintSomeCells } from "./cells.ts";
 import { paletteFrom } from "./palette.ts";
 import { type Plate, SMOOTH, type Texture } from "./scene.ts";
 import type { Surface } from "./surface.ts";
+import { PATTERNS_FROM } from "./tones.ts";
 
 /** White paper and numbers, and everything else in one gray. */
 const palette = paletteFrom((name) => (/zero|paper/.test(name) ? "#ffffff" : "#808080"));
@@ -42,7 +43,7 @@ function painted(cell: number, texture: Texture, value: number | null) {
     key: [],
   };
   const surface = { ctx, palette } as unknown as Surface;
-  paintCells(surface, plate, { top: 0, bottom: 1, left: 0, right: 1 });
+  paintSomeCells(surface, plate, { top: 0, bottom: 1, left: 0, right: 1 }, () => true);
   return { calls, fills };
 }
 

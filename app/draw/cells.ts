@@ -1,23 +1,55 @@
 import { short } from "#engine";
-import { fillOf, inkOn, type Palette, type Rgb } from "./palette.ts";
-import type { Range } from "./pixels.ts";
+import { inkOn, type Palette } from "./palette.ts";
+import { paintPixels } from "./pixels.ts";
 import { cellsOf, NUMBERS_FROM, type Plate } from "./scene.ts";
-import { css, FONT, type Surface } from "./surface.ts";
+import { css, FONT, onPixels, type Range, type Surface } from "./surface.ts";
+import { halfway, hasPatterns, toneOf } from "./tones.ts";
 
-/** Below this side lines and corners would be a gray noise: a tone says that no window reads a cell. */
-export const PATTERNS_FROM = 16;
+/** Cells large enough to have a gap between them, and a number when there is room: on clean paper, all that can be seen. */
+export function paintCells(surface: Surface, plate: Plate, seen: Range): void {
+  // Thousands of cells without a number are there sooner as one image, enlarged, than one by one.
+  const asImage = plate.cell < NUMBERS_FROM && onPixels(surface, plate);
+  if (asImage) {
+    paintPixels(surface, plate, seen);
+    clearGaps(surface, plate, seen);
+  }
+  paintEach(surface, plate, seen, !asImage, () => true);
+}
 
-/** Cells large enough to have a gap between them, and a number when there is room: all that `isWanted`. */
-export function paintCells(
+/** The same, of those cells only that `isWanted`. */
+export function paintSomeCells(
   surface: Surface,
   plate: Plate,
   seen: Range,
-  isWanted: (row: number, column: number) => boolean = () => true,
+  isWanted: (row: number, column: number) => boolean,
 ): void {
-  const { ctx, palette } = surface;
+  paintEach(surface, plate, seen, true, isWanted);
+}
+
+/** Between two cells, in CSS pixels. */
+function gapOf({ cell }: Plate): number {
+  return cell >= 12 ? 1 : 0.5;
+}
+
+function clearGaps({ ctx }: Surface, plate: Plate, { top, bottom, left, right }: Range): void {
+  const gap = gapOf(plate);
+  const { x, y, width, height } = cellsOf(plate, top, left, bottom - top, right - left);
+  for (let end = plate.cell; end <= width; end += plate.cell)
+    ctx.clearRect(x + end - gap, y, gap, height);
+  for (let end = plate.cell; end <= height; end += plate.cell)
+    ctx.clearRect(x, y + end - gap, width, gap);
+}
+
+function paintEach(
+  { ctx, palette }: Surface,
+  plate: Plate,
+  seen: Range,
+  fills: boolean,
+  isWanted: (row: number, column: number) => boolean,
+): void {
   const { cell } = plate;
-  const patterned = cell >= PATTERNS_FROM;
-  const gap = cell >= 12 ? 1 : 0.5;
+  const patterned = hasPatterns(plate);
+  const gap = gapOf(plate);
   const numbers = cell >= NUMBERS_FROM;
   if (numbers) {
     ctx.textAlign = "center";
@@ -42,12 +74,11 @@ export function paintCells(
         }
         continue;
       }
-      const own = fillOf(palette, plate.scale, v);
-      const plain =
-        ring === "zero" ? palette.ring : ring === "copy" ? halfway(own, palette.ring) : own;
-      const fill = unread && !patterned ? halfway(plain, palette.hatch) : plain;
-      ctx.fillStyle = css(fill);
-      ctx.fillRect(x, y, cell - gap, cell - gap);
+      const tone = toneOf(palette, plate, row, column, v);
+      if (fills) {
+        ctx.fillStyle = css(tone);
+        ctx.fillRect(x, y, cell - gap, cell - gap);
+      }
       if (unread && patterned) hatch(ctx, palette, x, y, cell - gap);
       if (ring === "copy" && patterned) fold(ctx, palette, x, y, cell - gap);
       if (wrong) fault(ctx, palette, x, y, cell - gap);
@@ -56,7 +87,7 @@ export function paintCells(
           text: short(v),
           x: x + (cell - gap) / 2,
           y: y + (cell - gap) / 2 + 0.5,
-          ink: ring === "zero" ? palette.muted : inkOn(palette, fill),
+          ink: ring === "zero" ? palette.muted : inkOn(palette, tone),
         });
     }
   write(ctx, written, cell - 5);
@@ -119,10 +150,6 @@ function write(ctx: CanvasRenderingContext2D, written: readonly Written[], room:
     if (ink !== now) ctx.fillStyle = now = ink;
     ctx.fillText(text, x, y, room);
   }
-}
-
-function halfway(a: Rgb, b: Rgb): Rgb {
-  return [(a[0] + b[0]) >> 1, (a[1] + b[1]) >> 1, (a[2] + b[2]) >> 1];
 }
 
 function fontSize(cell: number): number {

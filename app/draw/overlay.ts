@@ -9,13 +9,12 @@ import {
   type Plate,
   type Rectangle,
 } from "./scene.ts";
-import { bodyOf, type Surface, visible } from "./surface.ts";
+import { bodyOf, grown, NOWHERE, type Surface, visible } from "./surface.ts";
+import { tint } from "./tint.ts";
 
 /*
  * Every function here says where it has painted, so that the next picture need not clear all of the canvas.
  */
-
-const NOWHERE: Rectangle = { x: 0, y: 0, width: 0, height: 0 };
 
 /** Below this side a cell is too small for a ring. */
 export const RINGS_FROM = 9;
@@ -27,11 +26,11 @@ export const CROWD = 200;
 export function paintLight(surface: Surface, plate: Plate, light: Light): Rectangle {
   const isLit = light(plate.tensor);
   if (!isLit) return NOWHERE;
-  if (plate.cell < RINGS_FROM) return tint(surface, plate, isLit, 0.5);
+  if (plate.cell < RINGS_FROM) return tint(surface, plate, light, 0.5);
   const { ctx, palette } = surface;
   const { cell } = plate;
   const lit = litCells(surface, plate, isLit);
-  if (lit.length > CROWD) return tint(surface, plate, isLit, 0.3);
+  if (lit.length > CROWD) return tint(surface, plate, light, 0.3);
   // Each ring by itself: one path of all of them takes the browser several times as long.
   const ring = (width: number, colour: string) => {
     ctx.lineWidth = width;
@@ -42,41 +41,6 @@ export function paintLight(surface: Surface, plate: Plate, light: Light): Rectan
   ring(3.5, palette.paper);
   ring(2, palette.roles[plate.role]);
   return boundsOf(lit, cell);
-}
-
-/** A light colour over cells: painted as one image, since they may be hundreds of thousands. */
-function tint(
-  { ctx, palette, view }: Surface,
-  plate: Plate,
-  isLit: (index: number) => boolean,
-  strength: number,
-): Rectangle {
-  const { top, bottom, left, right } = visible(view, plate);
-  const width = right - left;
-  const height = bottom - top;
-  if (width <= 0 || height <= 0) return NOWHERE;
-  const mask = new ImageData(width, height);
-  let alpha = 3;
-  let any = false;
-  for (let row = top; row < bottom; row++)
-    for (let column = left; column < right; column++, alpha += 4) {
-      if (!isLit(plate.indexAt(row, column))) continue;
-      mask.data[alpha] = 255;
-      any = true;
-    }
-  if (!any) return NOWHERE;
-  const small = new OffscreenCanvas(width, height);
-  const into = small.getContext("2d")!;
-  into.putImageData(mask, 0, 0);
-  into.globalCompositeOperation = "source-in";
-  into.fillStyle = palette.roles[plate.role];
-  into.fillRect(0, 0, width, height);
-  const place = cellsOf(plate, top, left, height, width);
-  ctx.globalAlpha = strength;
-  ctx.imageSmoothingEnabled = false;
-  ctx.drawImage(small, place.x, place.y, place.width, place.height);
-  ctx.globalAlpha = 1;
-  return grown(place, 1);
 }
 
 interface Point {
@@ -106,18 +70,6 @@ function boundsOf(corners: readonly Point[], side: number): Rectangle {
     bottom = Math.max(bottom, y + side);
   }
   return grown({ x: left, y: top, width: right - left, height: bottom - top }, 2);
-}
-
-/** A rectangle with room around it, on whole pixels. */
-function grown({ x, y, width, height }: Rectangle, room: number): Rectangle {
-  const left = Math.floor(x - room);
-  const top = Math.floor(y - room);
-  return {
-    x: left,
-    y: top,
-    width: Math.ceil(x + width + room) - left,
-    height: Math.ceil(y + height + room) - top,
-  };
 }
 
 export function paintMark({ ctx, palette }: Surface, mark: Mark): Rectangle {

@@ -1,10 +1,7 @@
-import { paintCells } from "./cells.ts";
-import { paintPixels } from "./pixels.ts";
+import { paintCells, paintSomeCells } from "./cells.ts";
+import { PIXELS_BELOW, paintPixels } from "./pixels.ts";
 import { cellsOf, type Plate, type Rectangle, type Scale } from "./scene.ts";
-import { bodyOf, FONT, type Surface, visible } from "./surface.ts";
-
-/** Below this side a cell is a pixel of an image, without a gap and without a pattern of its own. */
-const PIXELS_BELOW = 6;
+import { bodyOf, FONT, onPixels, type Surface, visible } from "./surface.ts";
 
 /** One plate: titles, cells, patterns, numbers, outline. Paints only what can be seen. */
 export function paintPlate(surface: Surface, plate: Plate): void {
@@ -73,7 +70,7 @@ function lines(surface: Surface, plate: Plate): void {
 
 function repaintCells(surface: Surface, plate: Plate, before: Plate): void {
   const { ctx } = surface;
-  paintCells(surface, plate, visible(surface.view, plate), (row, column) => {
+  paintSomeCells(surface, plate, visible(surface.view, plate), (row, column) => {
     if (looksSame(plate, before, row, column)) return false;
     const { x, y, width, height } = cellsOf(plate, row, column);
     ctx.clearRect(x, y, width, height);
@@ -86,11 +83,10 @@ function repaintCells(surface: Surface, plate: Plate, before: Plate): void {
  * Whether a plate that is painted can stand with only some of its cells painted anew: they can be cleared without biting
  * into their neighbours, and all have the colours they had.
  */
-export function canStand({ ctx }: Surface, plate: Plate, before: Plate): boolean {
-  const { a, d, e, f } = ctx.getTransform();
-  const { x, y, cell } = plate;
-  const onPixels = [x * a + e, y * d + f, cell * a].every(Number.isInteger);
-  return onPixels && cell >= PIXELS_BELOW && sameScale(plate.scale, before.scale);
+export function canStand(surface: Surface, plate: Plate, before: Plate): boolean {
+  return (
+    onPixels(surface, plate) && plate.cell >= PIXELS_BELOW && sameScale(plate.scale, before.scale)
+  );
 }
 
 export function sameScale(a: Scale, b: Scale): boolean {

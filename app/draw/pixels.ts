@@ -1,27 +1,22 @@
-import { fillOf, type Palette, type Rgb } from "./palette.ts";
+import type { Palette, Rgb } from "./palette.ts";
 import type { Plate } from "./scene.ts";
+import type { Range, Surface } from "./surface.ts";
+import { hasPatterns, toneOf } from "./tones.ts";
 
 // Cells of a few pixels: one pixel each in a small image, enlarged without smoothing.
 
-/** Some of the cells of a plate: from top to before bottom, from left to before right. */
-export interface Range {
-  readonly top: number;
-  readonly bottom: number;
-  readonly left: number;
-  readonly right: number;
-}
+/** Below this side a cell is a pixel of an image, without a gap and without a pattern of its own. */
+export const PIXELS_BELOW = 6;
 
-/** Plates of up to this many cells are painted whole, so that scrolling finds them painted. */
+/** Of plates of up to this many cells as small as pixels all are painted, so that scrolling finds them painted. */
 const WHOLE_UP_TO = 2 ** 21;
 
-export function paintPixels(
-  { ctx, palette }: { readonly ctx: CanvasRenderingContext2D; readonly palette: Palette },
-  plate: Plate,
-  seen: Range,
-): void {
+/** The colours of the cells; what has no number yet is a tone of its own where cells are pixels, and else left out. */
+export function paintPixels({ ctx, palette }: Surface, plate: Plate, seen: Range): void {
   if (seen.right <= seen.left || seen.bottom <= seen.top) return;
   const whole: Range = { top: 0, bottom: plate.rows, left: 0, right: plate.columns };
-  const range = plate.rows * plate.columns <= WHOLE_UP_TO ? whole : seen;
+  const range =
+    plate.cell < PIXELS_BELOW && plate.rows * plate.columns <= WHOLE_UP_TO ? whole : seen;
   const image = imageOf(palette, plate, range);
   ctx.imageSmoothingEnabled = false;
   ctx.drawImage(
@@ -47,7 +42,8 @@ let images: readonly Kept[] = [];
 /** Scrolling moves the picture of a million cells as it is: it is painted again only when it looks different. */
 function imageOf(palette: Palette, plate: Plate, range: Range): OffscreenCanvas {
   const { name, rows, columns, key } = plate;
-  const from = [palette, name, rows, columns, ...Object.values(range), ...key];
+  const size = plate.cell < PIXELS_BELOW ? "pixel" : hasPatterns(plate);
+  const from = [palette, name, rows, columns, size, ...Object.values(range), ...key];
   const same = ({ from: known }: Kept) =>
     known.length === from.length && from.every((part, i) => Object.is(part, known[i]));
   const kept = images.find(same) ?? { from, image: painted(palette, plate, range) };
@@ -60,12 +56,12 @@ function painted(palette: Palette, plate: Plate, range: Range): OffscreenCanvas 
   const height = range.bottom - range.top;
   const image = new ImageData(width, height);
   const colours = new Uint32Array(image.data.buffer);
-  const nothing = pack(palette.empty);
+  const nothing = plate.cell < PIXELS_BELOW ? pack(palette.empty) : 0;
   let i = 0;
   for (let row = range.top; row < range.bottom; row++)
     for (let column = range.left; column < range.right; column++) {
       const v = plate.valueAt(row, column);
-      colours[i++] = v === null ? nothing : pack(fillOf(palette, plate.scale, v));
+      colours[i++] = v === null ? nothing : pack(toneOf(palette, plate, row, column, v));
     }
   const small = new OffscreenCanvas(width, height);
   small.getContext("2d")!.putImageData(image, 0, 0);

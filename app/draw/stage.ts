@@ -127,7 +127,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     sheet.style.height = lengthOf(height, seen.height);
   }
 
-  /** Scrolls no more than it takes; what is larger than the room shows its beginning. */
+  /** Scrolls only when it must; what is larger than the room shows its beginning. */
   function bringIntoSight(scene: Scene): void {
     const { x, y, width, height } = scene.follow!;
     const left = nearest(seen.x, seen.width, x, width);
@@ -204,10 +204,17 @@ function lengthOf(size: number, room: number): string {
   return size <= room + 2 ? "100%" : `${size}px`;
 }
 
-/** From where a stretch of `size` from `low` on is seen, with a margin: from `now` where it is already. */
+/**
+ * From where a stretch of `size` from `low` on is seen, with a margin: from `now` where it is already. Else it comes to
+ * stand a third into the room, so that the picture rests while the next steps are taken.
+ */
 function nearest(now: number, room: number, low: number, size: number): number {
   const margin = 24;
   const first = low - margin;
   const last = low + size + margin - room;
-  return last > first ? first : Math.max(last, Math.min(first, now));
+  if (last > first) return first;
+  if (now >= last && now <= first) return now;
+  const third = (room - size) / 3;
+  const best = Math.round(low - (now < last ? third : 2 * third));
+  return Math.max(last, Math.min(first, best));
 }

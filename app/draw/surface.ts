@@ -1,5 +1,4 @@
 import type { Palette, Rgb } from "./palette.ts";
-import type { Range } from "./pixels.ts";
 import type { Plate, Rectangle } from "./scene.ts";
 
 export const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
@@ -9,6 +8,14 @@ export interface Surface {
   readonly ctx: CanvasRenderingContext2D;
   readonly palette: Palette;
   readonly view: Rectangle;
+}
+
+/** Some of the cells of a plate: from top to before bottom, from left to before right. */
+export interface Range {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
 }
 
 /** The rectangle of a plate's cells. */
@@ -32,6 +39,12 @@ export function visible(view: Rectangle, plate: Plate): Range {
   };
 }
 
+/** Whether the cells of a plate lie on the pixels of the screen: none is then painted into its neighbours. */
+export function onPixels({ ctx }: Surface, { x, y, cell }: Plate): boolean {
+  const { a, d, e, f } = ctx.getTransform();
+  return [x * a + e, y * d + f, cell * a].every(Number.isInteger);
+}
+
 const cssOf = new WeakMap<Rgb, string>();
 
 /** A colour as canvases take it. */
@@ -42,4 +55,18 @@ export function css(colour: Rgb): string {
     cssOf.set(colour, text);
   }
   return text;
+}
+
+export const NOWHERE: Rectangle = { x: 0, y: 0, width: 0, height: 0 };
+
+/** A rectangle with room around it, on whole pixels. */
+export function grown({ x, y, width, height }: Rectangle, room: number): Rectangle {
+  const left = Math.floor(x - room);
+  const top = Math.floor(y - room);
+  return {
+    x: left,
+    y: top,
+    width: Math.ceil(x + width + room) - left,
+    height: Math.ceil(y + height + room) - top,
+  };
 }

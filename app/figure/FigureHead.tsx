@@ -6,7 +6,6 @@ import { Equation, LensOptions } from "./LensOptions.tsx";
 /** The equation over the picture, and how it is looked at. */
 export function FigureHead({ children }: { readonly children: ReactNode }) {
   const store = useFigureStore();
-  const zoom = useFigure((state) => state.zoom);
   const scope = useFigure((state) => state.scope);
   return (
     <div className="figure-head">
@@ -27,27 +26,37 @@ export function FigureHead({ children }: { readonly children: ReactNode }) {
           />
           one scale
         </label>
-        <span className="zoom">
-          <button
-            type="button"
-            className="button"
-            aria-label="Zoom out"
-            aria-disabled={zoom === 1} // switched off for good it would lose the focus
-            onClick={() => zoomBy(store, -1)}
-          >
-            −
-          </button>
-          <output>{zoom === 1 ? "fit" : `${zoom}×`}</output>
-          <button
-            type="button"
-            className="button"
-            aria-label="Zoom in"
-            onClick={() => zoomBy(store, 1)}
-          >
-            +
-          </button>
-        </span>
+        <AfterPicture>
+          <Zoom />
+        </AfterPicture>
       </div>
     </div>
+  );
+}
+
+function Zoom() {
+  const store = useFigureStore();
+  const zoom = useFigure((state) => state.zoom);
+  return (
+    <span className="zoom">
+      <button
+        type="button"
+        className="button"
+        aria-label="Zoom out"
+        aria-disabled={zoom === 1} // switched off for good it would lose the focus
+        onClick={() => zoomBy(store, -1)}
+      >
+        −
+      </button>
+      <output>{zoom === 1 ? "fit" : `${zoom}×`}</output>
+      <button
+        type="button"
+        className="button"
+        aria-label="Zoom in"
+        onClick={() => zoomBy(store, 1)}
+      >
+        +
+      </button>
+    </span>
   );
 }
