@@ -1,8 +1,8 @@
 import { short } from "#engine";
 import { inkOn, type Palette } from "./palette.ts";
 import { paintPixels } from "./pixels.ts";
-import { cellsOf, NUMBERS_FROM, type Plate } from "./scene.ts";
-import { css, FONT, onPixels, type Range, type Surface } from "./surface.ts";
+import { cellsOf, NUMBERS_FROM, type Plate, type Range } from "./scene.ts";
+import { css, FONT, onPixels, type Surface } from "./surface.ts";
 import { halfway, hasPatterns, toneOf } from "./tones.ts";
 
 /** Cells large enough to have a gap between them, and a number when there is room: on clean paper, all that can be seen. */

@@ -1,6 +1,6 @@
 import type { Palette, Rgb } from "./palette.ts";
-import type { Plate } from "./scene.ts";
-import type { Range, Surface } from "./surface.ts";
+import type { Plate, Range } from "./scene.ts";
+import type { Surface } from "./surface.ts";
 import { hasPatterns, toneOf } from "./tones.ts";
 
 // Cells of a few pixels: one pixel each in a small image, enlarged without smoothing.
@@ -30,6 +30,8 @@ export function paintPixels({ ctx, palette }: Surface, plate: Plate, seen: Range
 
 interface Kept {
   readonly from: readonly unknown[];
+  /** How far the walk had come that fills the plate. */
+  readonly at: number;
   readonly image: OffscreenCanvas;
 }
 
@@ -39,33 +41,60 @@ const MOST_KEPT = 12;
 /** The images painted last, the latest first, and what they were painted from. */
 let images: readonly Kept[] = [];
 
-/** Scrolling moves the picture of a million cells as it is: it is painted again only when it looks different. */
+/** Scrolling moves the picture of a million cells as it is: it is painted again only where it looks different. */
 function imageOf(palette: Palette, plate: Plate, range: Range): OffscreenCanvas {
-  const { name, rows, columns, key } = plate;
+  const { name, rows, columns, key, progress } = plate;
   const size = plate.cell < PIXELS_BELOW ? "pixel" : hasPatterns(plate);
   const from = [palette, name, rows, columns, size, ...Object.values(range), ...key];
-  const same = ({ from: known }: Kept) =>
-    known.length === from.length && from.every((part, i) => Object.is(part, known[i]));
-  const kept = images.find(same) ?? { from, image: painted(palette, plate, range) };
-  images = [kept, ...images.filter((one) => one !== kept)].slice(0, MOST_KEPT);
-  return kept.image;
+  const known = images.find((one) => sameParts(one.from, from, 0));
+  const earlier = known ?? (progress && images.find((one) => sameParts(one.from, from, 1)));
+  const image =
+    earlier?.image ?? new OffscreenCanvas(range.right - range.left, range.bottom - range.top);
+  if (!known) {
+    const part =
+      earlier && progress ? common(progress.between(earlier.at, progress.at), range) : range;
+    paintInto(image, range, palette, plate, part);
+  }
+  const kept = known ?? { from, at: progress?.at ?? 0, image };
+  images = [kept, ...images.filter((one) => one.image !== image)].slice(0, MOST_KEPT);
+  return image;
 }
 
-function painted(palette: Palette, plate: Plate, range: Range): OffscreenCanvas {
-  const width = range.right - range.left;
-  const height = range.bottom - range.top;
-  const image = new ImageData(width, height);
+/** Whether all parts are the same, but for the last few. */
+function sameParts(a: readonly unknown[], b: readonly unknown[], butLast: number): boolean {
+  return (
+    a.length === b.length && a.every((part, i) => i >= a.length - butLast || Object.is(part, b[i]))
+  );
+}
+
+function common(a: Range, b: Range): Range {
+  return {
+    top: Math.max(a.top, b.top),
+    bottom: Math.min(a.bottom, b.bottom),
+    left: Math.max(a.left, b.left),
+    right: Math.min(a.right, b.right),
+  };
+}
+
+/** Paints part of the cells of a range into its image, one pixel a cell. */
+function paintInto(
+  small: OffscreenCanvas,
+  range: Range,
+  palette: Palette,
+  plate: Plate,
+  { top, bottom, left, right }: Range,
+): void {
+  if (bottom <= top || right <= left) return;
+  const image = new ImageData(right - left, bottom - top);
   const colours = new Uint32Array(image.data.buffer);
   const nothing = plate.cell < PIXELS_BELOW ? pack(palette.empty) : 0;
   let i = 0;
-  for (let row = range.top; row < range.bottom; row++)
-    for (let column = range.left; column < range.right; column++) {
+  for (let row = top; row < bottom; row++)
+    for (let column = left; column < right; column++) {
       const v = plate.valueAt(row, column);
       colours[i++] = v === null ? nothing : pack(toneOf(palette, plate, row, column, v));
     }
-  const small = new OffscreenCanvas(width, height);
-  small.getContext("2d")!.putImageData(image, 0, 0);
-  return small;
+  small.getContext("2d")!.putImageData(image, left - range.left, top - range.top);
 }
 
 /** 0xAABBGGRR: how a little-endian machine, which every browser runs on, sees the bytes R G B A. */

@@ -67,6 +67,23 @@ export interface Plate {
   readonly editable: EditableTensor | null;
   /** The plate looks the same while all of these are the same: what may be kept and what must be painted again. */
   readonly key: readonly unknown[];
+  /** Where a walk fills the plate cell by cell. The last part of its key is then how far that has come, and no other is. */
+  readonly progress?: Progress;
+}
+
+/** Some of the cells of a plate: from top to before bottom, from left to before right. */
+export interface Range {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+/** How far a walk has come. */
+export interface Progress {
+  readonly at: number;
+  /** All cells that may look different at two moments of the walk. */
+  readonly between: (a: number, b: number) => Range;
 }
 
 export interface Rectangle {

@@ -1,5 +1,5 @@
 import type { Palette, Rgb } from "./palette.ts";
-import type { Plate, Rectangle } from "./scene.ts";
+import type { Plate, Range, Rectangle } from "./scene.ts";
 
 export const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 
@@ -8,14 +8,6 @@ export interface Surface {
   readonly ctx: CanvasRenderingContext2D;
   readonly palette: Palette;
   readonly view: Rectangle;
-}
-
-/** Some of the cells of a plate: from top to before bottom, from left to before right. */
-export interface Range {
-  readonly top: number;
-  readonly bottom: number;
-  readonly left: number;
-  readonly right: number;
 }
 
 /** The rectangle of a plate's cells. */

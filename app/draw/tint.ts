@@ -1,6 +1,6 @@
 import type { Palette } from "./palette.ts";
-import { cellsOf, type Light, type Plate, type Rectangle } from "./scene.ts";
-import { grown, NOWHERE, type Range, type Surface, visible } from "./surface.ts";
+import { cellsOf, type Light, type Plate, type Range, type Rectangle } from "./scene.ts";
+import { grown, NOWHERE, type Surface, visible } from "./surface.ts";
 
 /** A light colour over cells: painted as one image, since they may be hundreds of thousands. */
 export function tint(surface: Surface, plate: Plate, light: Light, strength: number): Rectangle {

@@ -105,6 +105,19 @@ describe.each(CASES)("lens $name, example $example", ({ lens, link }) => {
     expect(faults).toEqual([]);
   });
 
+  test("what a step changes is painted again, there and back", async () => {
+    const frame = frameOfDocument(await documentOf(link));
+    const last = sizeOf(lens.walk(frame.geometry)) - 1;
+    const scenes = stepsOf(lens, frame)
+      .flatMap((at) => [at, { ...at, step: Math.min(last, at.step + 1) }])
+      .map(({ step, slot }) => lens.layout({ ...frame, step, slot }, LAPTOP));
+    const faults = scenes.flatMap((scene, i) => {
+      const next = scenes[(i + 1) % scenes.length]!;
+      return [...staleIn(scene, next), ...staleIn(next, scene)];
+    });
+    expect(faults.slice(0, 5)).toEqual([]);
+  });
+
   test("a plate whose numbers change has another key, so that it is painted again", async () => {
     const document = await documentOf(link);
     const before = frameOfDocument(document);

@@ -3,6 +3,7 @@ import { type Plate, SMOOTH } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
 import { backOf, copiesOf } from "../shared/back.ts";
 import { plateOf, type Spot } from "../shared/plates.ts";
+import { inReadingOrder, moved } from "../shared/progress.ts";
 import { scaleKey } from "../shared/scales.ts";
 import { fitting } from "../shared/sizes.ts";
 import { written } from "./places.ts";
@@ -19,7 +20,7 @@ function paddedGradient({ geometry: g, layer, answer }: Frame): Tensor {
 }
 
 /** How far a plane of dX is written: later and earlier steps leave it as it is. */
-function progress({ frame, subject }: Look): number {
+function doneIn({ frame, subject }: Look): number {
   const { rows, columns, spec } = frame.geometry;
   const area = rows.n * columns.n;
   const first = (subject.n * spec.C + subject.channel) * area;
@@ -33,6 +34,7 @@ export function paddedPlate(look: Look, spot: Spot): Plate {
   const { rows, columns } = g;
   const first = (subject.n * g.spec.C + subject.channel) * rows.padded * columns.padded;
   const index = (r: number, c: number) => first + r * columns.padded + c;
+  const done = doneIn(look);
   const gradient = paddedGradient(frame);
   const until = written(frame);
   const { turned } = subject;
@@ -61,7 +63,11 @@ export function paddedPlate(look: Look, spot: Spot): Plate {
       unread: missing(r, c) || !(readRow[r] && readColumn[c]),
     }),
     inside: { row: rows.before, column: columns.before, rows: rows.n, columns: columns.n },
-    key: [gradient, first, shapeKey(look), progress(look), scaleKey(scales.dx)],
+    key: [gradient, first, shapeKey(look), scaleKey(scales.dx), done],
+    // a copy in another ring is written with the cell it copied
+    ...(g.spec.padMode === "zeros"
+      ? { progress: moved(inReadingOrder(rows.n, columns.n, done), rows.before, columns.before) }
+      : {}),
   });
 }
 
@@ -74,6 +80,7 @@ export function gradientPlate(look: Look, spot: Spot): Plate {
   const first = (subject.n * g.spec.C + subject.channel) * rows.n * columns.n;
   const index = (r: number, c: number) => first + r * columns.n + c;
   const until = written(frame);
+  const done = doneIn(look);
   const { turned } = subject;
   const [top, left] = turned.name === "full" ? [rows.before, columns.before] : [0, 0];
   const missing = (r: number, c: number) =>
@@ -101,6 +108,7 @@ export function gradientPlate(look: Look, spot: Spot): Plate {
     indexAt: index,
     valueAt: (r, c) => (missing(r, c) || index(r, c) >= until ? null : dx.data[index(r, c)]!),
     textureAt: (r, c) => (missing(r, c) || !(readRow[r] && readColumn[c]) ? UNREAD : SMOOTH),
-    key: [dx, first, shapeKey(look), progress(look), scaleKey(scales.dx)],
+    key: [dx, first, shapeKey(look), scaleKey(scales.dx), done],
+    progress: inReadingOrder(rows.n, columns.n, done),
   });
 }

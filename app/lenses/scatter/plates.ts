@@ -4,6 +4,7 @@ import type { Frame } from "../lens.ts";
 import { type BackScales, backOf, copiesOf, deltaPlane } from "../shared/back.ts";
 import { outputsDone } from "../shared/outputPlace.ts";
 import { planePlate, plateOf, ringKey, type Spot } from "../shared/plates.ts";
+import { inStamps, moved } from "../shared/progress.ts";
 import { scaleKey } from "../shared/scales.ts";
 import { fitting } from "../shared/sizes.ts";
 import { type At, endOf, type Filling, fillingOf } from "./filling.ts";
@@ -73,14 +74,15 @@ export function sources({ frame, scales }: Look): unknown[] {
   return [backOf(frame).delta, layer.w, g.spec.flip, ringKey(g), scaleKey(scales.dx)];
 }
 
-/** How far the fill has come in this plane: later and earlier steps leave it as it is. */
-function filled({ frame, place }: Look): string {
+/** How far the fill has come in this plane, and in the stamp of the step: steps of other samples leave it as it is. */
+function filled({ frame, place }: Look): { readonly done: number; readonly going: string } {
   const { geometry: g, step, slot } = frame;
   const area = g.rows.out * g.columns.out;
   const first = place.n * g.spec.F * area;
   const within = (until: number) => Math.max(0, Math.min(g.spec.F * area, until - first));
   const going = outputsDone(frame) > step || within(step) !== step - first ? "" : `${slot}`;
-  return `${within(outputsDone(frame))} ${going}`;
+  const done = within(outputsDone(frame));
+  return { done, going: `${done} ${going}` };
 }
 
 /** The padded gradient, as far as the stamps have filled it; the ring around dX stands in it too. */
@@ -92,6 +94,7 @@ export function paddedPlate(look: Look, spot: Spot): Plate {
   const first = plane * rows.padded * columns.padded;
   const index = (r: number, c: number) => first + r * columns.padded + c;
   const padding = hasPadding(g);
+  const { done, going } = filled(look);
   const size = `${rows.padded} × ${columns.padded}`;
   return plateOf({
     ...spot,
@@ -112,7 +115,8 @@ export function paddedPlate(look: Look, spot: Spot): Plate {
     inside: padding
       ? { row: rows.before, column: columns.before, rows: rows.n, columns: columns.n }
       : null,
-    key: [...sources(look), plane, filled(look)],
+    key: [...sources(look), plane, going],
+    progress: inStamps(g, done),
   });
 }
 
@@ -137,6 +141,7 @@ export function inputGradientPlate(look: Look, spot: Spot): Plate {
   const { rows, columns } = g;
   const plane = place.n * g.spec.C + place.channel;
   const index = (r: number, c: number) => (plane * rows.n + r) * columns.n + c;
+  const { done, going } = filled(look);
   const copies = copiesOf(g);
   const read = (axis: Axis, places: readonly (readonly number[])[]) =>
     places.map((at) => at.some((p) => isRead(axis, p)));
@@ -157,7 +162,11 @@ export function inputGradientPlate(look: Look, spot: Spot): Plate {
     indexAt: index,
     valueAt: look.folded,
     textureAt: (r, c) => (readRow[r] && readColumn[c] ? SMOOTH : UNREAD),
-    key: [...sources(look), plane, filled(look)],
+    key: [...sources(look), plane, going],
+    // what was in a ring is folded back to cells that stand elsewhere
+    ...(g.spec.padMode === "zeros"
+      ? { progress: moved(inStamps(g, done), -rows.before, -columns.before) }
+      : {}),
   });
 }
 

@@ -9,6 +9,7 @@ import {
 } from "#engine";
 import { type Plate, SMOOTH, type Texture } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
+import { inReadingOrder } from "./progress.ts";
 import { scaleKey } from "./scales.ts";
 
 /** Where a plate stands, how large its cells are, and how wide the line over it may be. */
@@ -64,6 +65,7 @@ export function planePlate(frame: Frame, plane: Plane, spot: Spot): Plate {
   const [, width, rows, columns] = shape as [number, number, number, number];
   const first = (outer * width + inner) * rows * columns;
   const indexAt = (r: number, c: number) => first + r * columns + c;
+  const written = Math.max(0, Math.min(rows * columns, until - first));
   return plateOf({
     subtitle: look.title ? shape.join(" × ") : "",
     ...look,
@@ -76,12 +78,10 @@ export function planePlate(frame: Frame, plane: Plane, spot: Spot): Plate {
       const ref: CellRef = { tensor, index: indexAt(r, c) };
       return ref.index < until ? valueAt(g, layer, answer, ref) : null;
     },
-    key: [
-      ...from,
-      first,
-      Math.max(0, Math.min(rows * columns, until - first)),
-      scaleKey(look.scale),
-    ],
+    key: [...from, first, scaleKey(look.scale), written],
+    ...(until === Number.POSITIVE_INFINITY
+      ? {}
+      : { progress: inReadingOrder(rows, columns, written) }),
   });
 }
 

@@ -4,19 +4,36 @@ import { cells } from "./frames.ts";
 
 // What is wrong with a scene, as the tests of lenses ask it.
 
-/** All that a plate shows, as one text. */
-function contentOf(plate: Plate): string {
-  const { rows, columns, valueAt, textureAt } = plate;
-  const all = cells(plate, (r, c) => `${valueAt(r, c)} ${JSON.stringify(textureAt(r, c))}`);
-  return `${rows} × ${columns}: ${all}`;
+/** All that a cell shows, as one text. */
+function contentAt({ valueAt, textureAt }: Plate, row: number, column: number): string {
+  return `${valueAt(row, column)} ${JSON.stringify(textureAt(row, column))}`;
 }
 
-/** Plates that would be kept from one scene to the next by their keys, though they look different. */
+/** Which cells of a plate would be painted again after another: all, none, or what a walk has filled. */
+function repainted(old: Plate, plate: Plate): (row: number, column: number) => boolean {
+  const differ = plate.key.findLastIndex((part, i) => !Object.is(part, old.key[i]));
+  const first = plate.key.findIndex((part, i) => !Object.is(part, old.key[i]));
+  if (old.key.length !== plate.key.length) return () => true;
+  if (differ < 0) return () => false;
+  if (!plate.progress || !old.progress || first < plate.key.length - 1) return () => true;
+  const { top, bottom, left, right } = plate.progress.between(old.progress.at, plate.progress.at);
+  return (row, column) => row >= top && row < bottom && column >= left && column < right;
+}
+
+/** Cells that would be kept from one scene to the next, though they look different. */
 export function staleIn(before: Scene, after: Scene): string[] {
   return after.plates.flatMap((plate) => {
     const old = before.plates.find(({ name }) => name === plate.name);
-    const same = old?.key.every((part, i) => Object.is(part, plate.key[i]));
-    return same && contentOf(old!) !== contentOf(plate) ? [plate.name] : [];
+    if (!old || old.rows !== plate.rows || old.columns !== plate.columns) return [];
+    const isRepainted = repainted(old, plate);
+    return cells(plate, (row, column) => {
+      if (isRepainted(row, column)) return [];
+      const kept = contentAt(old, row, column);
+      const wanted = contentAt(plate, row, column);
+      return kept === wanted
+        ? []
+        : [`${plate.name} (${row}, ${column}): ${kept}, and not ${wanted}`];
+    }).flat();
   });
 }
 

@@ -3,6 +3,7 @@ import { type Plate, SMOOTH } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
 import { type OutputPlace, outputsDone } from "../shared/outputPlace.ts";
 import { NO_TEXTURE, ringKey, type Spot, ZERO } from "../shared/plates.ts";
+import { inReadingOrder } from "../shared/progress.ts";
 import { type Scales, scaleKey } from "../shared/scales.ts";
 import { isTurned } from "./turn.ts";
 
@@ -51,6 +52,7 @@ export function outputPlate({ frame, place, scales }: Look, spot: Spot): Plate {
   const area = rows.out * columns.out;
   const first = (place.n * spec.F + place.f) * area;
   const until = outputsDone(frame);
+  const written = Math.max(0, Math.min(area, until - first));
   const index = (r: number, c: number) => first + r * columns.out + c;
   return {
     name: "Y",
@@ -71,7 +73,8 @@ export function outputPlate({ frame, place, scales }: Look, spot: Spot): Plate {
     textureAt: NO_TEXTURE,
     inside: null,
     editable: null,
-    key: [answer.y, first, Math.max(0, Math.min(area, until - first)), scaleKey(scales.y)],
+    key: [answer.y, first, scaleKey(scales.y), written],
+    progress: inReadingOrder(rows.out, columns.out, written),
   };
 }
 
