@@ -47,6 +47,9 @@ const MOVING = "?input=random:64x64:seed=1&kernel=sobel-x&padding=1";
 
 const p95 = (numbers: readonly number[]) => percentile(numbers, 0.95);
 
+/** Where the bare page is later than a goal allows (a wheel scrolls some frames later, in any page), this much by its time. */
+const BESIDE_BARE = 1.25;
+
 /** One row of the table. Work is promised for a whole processor only. */
 function rowOf(place: Place, slowdown: number, measured: Measured, bare: Measured | null): Line {
   const { action, work, picture, problem } = measured;
@@ -58,7 +61,8 @@ function rowOf(place: Place, slowdown: number, measured: Measured, bare: Measure
   };
   const text = `${name} ${column(work, bare?.work)}   ${column(picture, bare?.picture)}`;
   if (!bare) return { text, holds: null };
-  const holds = p95(picture) <= PICTURE[slowdown]! && (slowdown > 1 || p95(work) <= WORK);
+  const goal = Math.max(PICTURE[slowdown]!, BESIDE_BARE * p95(bare.picture));
+  const holds = p95(picture) <= goal && (slowdown > 1 || p95(work) <= WORK);
   return { text, holds };
 }
 
