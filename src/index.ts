@@ -22,7 +22,13 @@ export { ADDRESS, LONGEST_PACKED } from "./address/words.ts";
 export { type Written, wordOf, writeAddress } from "./address/write.ts";
 export { type Axis, isRead, positionOf, positionsOf, visitReaders } from "./axis.ts";
 export { type CellRef, cellsOfKind, type Kind, TENSORS, type TensorName } from "./cell.ts";
-export type { Agreement, CentralDifferences, Compared } from "./conv/agreement.ts";
+export {
+  type Agreement,
+  type CentralDifferences,
+  type Compared,
+  MOST_COMPARED,
+  MOST_DIFFERENTIATED,
+} from "./conv/agreement.ts";
 export {
   FORWARD,
   type ForwardRow,

@@ -1,4 +1,4 @@
-import { type CentralDifferences, full } from "#engine";
+import { type CentralDifferences, full, MOST_COMPARED, MOST_DIFFERENTIATED } from "#engine";
 import { useFigure } from "../store/context.ts";
 
 /** Beyond this, times the size of what is compared, a difference is more than rounding. */
@@ -6,16 +6,21 @@ const ROUNDING = 1e-6;
 /** A difference quotient is not the slope itself: it is as near as curvature and rounding let it. */
 const QUOTIENT = 1e-5;
 
-/** That all algorithms give the same, for the very document on screen. */
+/** That all algorithms give the same, for the very document on screen; of a large one, why that is not known. */
 export function AgreementPanel() {
   const agreed = useFigure((state) => state.agreed);
-  const document = useFigure((state) => state.answered?.document);
-  if (!agreed || agreed.document !== document) return null;
+  const answered = useFigure((state) => state.answered);
+  if (!agreed || !answered || agreed.document !== answered.document) return null;
   const { compared, differences } = agreed.agreement;
-  if (compared.length === 0) return null;
+  const tooLarge = `This layer takes ${answered.geometry.multiplyAdds} multiply-adds:`;
   return (
     <section aria-label="Agreement">
       <h2 className="heading">Agreement</h2>
+      {compared.length === 0 && (
+        <p className="role-muted">
+          {tooLarge} its algorithms are compared where there are at most {MOST_COMPARED}.
+        </p>
+      )}
       <ul className="agreement">
         {compared.map(({ what, labels, ...found }) => (
           <Line
@@ -27,6 +32,11 @@ export function AgreementPanel() {
         ))}
         {differences && <Line {...differences} within={QUOTIENT} text={confirmed(differences)} />}
       </ul>
+      {compared.length > 0 && !differences && (
+        <p className="role-muted">
+          {tooLarge} central differences are taken where there are at most {MOST_DIFFERENTIATED}.
+        </p>
+      )}
     </section>
   );
 }
