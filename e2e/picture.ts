@@ -350,10 +350,10 @@ function wordsOf({ plates, notes }: Scene): Question["words"][number][] {
 function fillFor(palette: Palette, { plate, row, column }: Spot, value: number | null): Rgb | null {
   if (value === null) return plate.cell < 6 ? palette.empty : null;
   const own = fillOf(palette, plate.scale, value);
-  const { ring } = plate.textureAt(row, column);
-  if (plate.cell < 6 || ring === null) return own;
-  if (ring === "zero") return palette.ring;
-  return [0, 1, 2].map((i) => (own[i]! + palette.ring[i]!) >> 1) as unknown as Rgb;
+  const { ring, unread } = plate.textureAt(row, column);
+  const between = (a: Rgb, b: Rgb) => [0, 1, 2].map((i) => (a[i]! + b[i]!) >> 1) as unknown as Rgb;
+  const tone = ring === "zero" ? palette.ring : ring === "copy" ? between(own, palette.ring) : own;
+  return unread && plate.cell < 16 ? between(tone, palette.hatch) : tone;
 }
 
 export async function paletteIn(page: Page): Promise<Palette> {

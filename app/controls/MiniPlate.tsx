@@ -46,7 +46,7 @@ export function MiniPlate({ of }: { readonly of: "X" | "W" }) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another stage has to be shown the scene again
   useEffect(() => {
-    stage.current?.show({ scene, light: null, loupe: null, glide: 0 });
+    stage.current?.show({ scene, light: null, loupe: null, glide: 0, follows: false });
   }, [scene, store, of]);
 
   return (

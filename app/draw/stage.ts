@@ -19,6 +19,8 @@ export interface Picture {
   readonly loupe: Hit | null;
   /** How long marks glide to their new places, in milliseconds; 0: they jump. */
   readonly glide: number;
+  /** Whether what is at work is brought into sight: nothing may move away under a hand that only points. */
+  readonly follows: boolean;
 }
 
 export interface Stage {
@@ -50,6 +52,8 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
   /** Where the last picture left something on the upper canvas: what is to be cleared for the next. */
   let stains: readonly Rectangle[] = [];
   let request = 0;
+  /** What was last brought into sight. */
+  let followed: Rectangle | null = null;
   const marks = createGlide();
   let fade: Fade | null = null;
 
@@ -127,7 +131,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     sheet.style.height = lengthOf(height, seen.height);
   }
 
-  /** Scrolls only when it must; what is larger than the room shows its beginning. */
+  /** Scrolls no more than it takes; what is larger than the room shows its beginning. */
   function bringIntoSight(scene: Scene): void {
     const { x, y, width, height } = scene.follow!;
     const left = nearest(seen.x, seen.width, x, width);
@@ -171,13 +175,15 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     show(next) {
       const before = picture;
       picture = next;
-      const { scene, light, loupe, glide } = next;
+      const { scene, light, loupe, glide, follows } = next;
       if (before?.scene === scene && before.light === light && sameHit(before.loupe, loupe)) return;
       ask();
       if (before?.scene === scene) return;
       marks.to(scene.marks, glide, performance.now());
-      if (scene.follow && !sameRectangle(scene.follow, before?.scene.follow ?? null))
+      if (follows && scene.follow && !sameRectangle(scene.follow, followed)) {
+        followed = scene.follow;
         bringIntoSight(scene);
+      }
       fade = glide > 0 ? fadeOf(scene, glide) : null;
       spelling.ask();
     },
@@ -204,17 +210,10 @@ function lengthOf(size: number, room: number): string {
   return size <= room + 2 ? "100%" : `${size}px`;
 }
 
-/**
- * From where a stretch of `size` from `low` on is seen, with a margin: from `now` where it is already. Else it comes to
- * stand a third into the room, so that the picture rests while the next steps are taken.
- */
+/** From where a stretch of `size` from `low` on is seen, with a margin: from `now` where it is already. */
 function nearest(now: number, room: number, low: number, size: number): number {
   const margin = 24;
   const first = low - margin;
   const last = low + size + margin - room;
-  if (last > first) return first;
-  if (now >= last && now <= first) return now;
-  const third = (room - size) / 3;
-  const best = Math.round(low - (now < last ? third : 2 * third));
-  return Math.max(last, Math.min(first, best));
+  return last > first ? first : Math.max(last, Math.min(first, now));
 }

@@ -41,6 +41,7 @@ export function runFigure(host: HTMLElement, store: FigureStore): () => void {
     const place = `${size.width} ${size.height} ${state.lens}`;
     const moved = !frame || frame.step !== next.step || frame.slot !== next.slot;
     const resized = place !== room;
+    const follows = !frame || resized || !sameFrame(frame, { ...next, pointed: frame.pointed });
     if (!frame || resized || !sameFrame(frame, next)) {
       scene = lensOf(state).layout(next, size);
       frame = next;
@@ -54,6 +55,7 @@ export function runFigure(host: HTMLElement, store: FigureStore): () => void {
       light: lit.light,
       loupe: loupe && again(scene!, loupe),
       glide: !resized && (moved || state.hovered) ? glideOf(state) : 0,
+      follows,
     });
   }
 
