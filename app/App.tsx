@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from "react";
+import { Choosers } from "./controls/Choosers.tsx";
 import { ExamplesMenu } from "./controls/ExamplesMenu.tsx";
 import { Segments } from "./controls/Segments.tsx";
 import { ShareDialog } from "./controls/ShareDialog.tsx";
@@ -18,9 +19,6 @@ const Settings = lazy(async () => ({
   default: (await import("./controls/Settings.tsx")).Settings,
 }));
 
-const Choosers = lazy(async () => ({
-  default: (await import("./controls/Choosers.tsx")).Choosers,
-}));
 const KeysList = lazy(async () => ({ default: (await import("./shell/KeysList.tsx")).KeysList }));
 const Explanation = lazy(async () => ({
   default: (await import("./panels/Explanation.tsx")).Explanation,
@@ -124,11 +122,7 @@ export function App() {
       </aside>
       <main className="figure">
         <Notices />
-        {ready && (
-          <FigureHead>
-            <Suspense>{several && <Choosers />}</Suspense>
-          </FigureHead>
-        )}
+        {ready && <FigureHead>{several && <Choosers />}</FigureHead>}
         <Suspense>{ready && training && <TrainingBar />}</Suspense>
         <Figure />
       </main>

@@ -31,21 +31,16 @@ export async function mount(root: HTMLElement, lenses: Lenses): Promise<FigureSt
   return store;
 }
 
-/** What the first picture does not need is fetched once it stands, or there is no hope of one: keys, the address, choosers. */
+/** What the first picture does not need is fetched once it stands, or there is no hope of one: keys, and the address. */
 function runLater(store: FigureStore): void {
   const fetched = createAfterFrame(async () => {
     const parts = await Promise.allSettled([
       import("./store/runLink.ts").then(({ runLink }) => runLink(store)),
       import("./shell/keys.ts").then(({ runKeys }) => runKeys(store)),
-      import("./controls/Choosers.tsx"), // fetched when first shown, they would push the picture down later
     ]);
     // the page works by mouse without them, and says what it lacks
     if (parts.some(({ status }) => status === "rejected"))
-      store
-        .getState()
-        .tell(
-          "Part of the page could not be fetched: keys, the link or choosers. Reload it for them.",
-        );
+      store.getState().tell("Keys and the link could not be fetched. Reload the page for them.");
   });
   const stop = store.subscribe(({ answered, failure }) => {
     if (!answered && failure === null) return;

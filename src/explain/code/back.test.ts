@@ -1,10 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { refusalOf } from "../../testing/refusal.ts";
-import { CASES, type CaseBack, caseOf } from "../testing/cases.ts";
-import type { LanguageName } from "./languages.ts";
-import { sourceOf } from "./program.ts";
-import { ROTATE_PROGRAMS, rotateVariables } from "./rotate.ts";
-import { SCATTER_PROGRAMS, scatterVariables } from "./scatter.ts";
 import {
   body,
   drawn,
@@ -15,7 +9,13 @@ import {
   namedBack,
   offIn,
   withRandomBack,
-} from "./testing/programs.ts";
+} from "../../testing/programs.ts";
+import { refusalOf } from "../../testing/refusal.ts";
+import { CASES, type CaseBack, caseOf } from "../testing/cases.ts";
+import type { LanguageName } from "./languages.ts";
+import { sourceOf } from "./program.ts";
+import { ROTATE_PROGRAMS, rotateVariables } from "./rotate.ts";
+import { SCATTER_PROGRAMS, scatterVariables } from "./scatter.ts";
 import { TORCH_BACK } from "./testing/torchBack.ts";
 
 // The programs of the input gradient: whatever way they go, they have to come to the dX of the engine.

@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
+import { describeRunners, each, namedBack } from "../../testing/programs.ts";
 import { type CaseBack, withBack } from "../testing/cases.ts";
 import { COL2IM_PROGRAMS } from "./col2im.ts";
 import type { LanguageName } from "./languages.ts";
 import { sourceOf } from "./program.ts";
-import { describeRunners, each, namedBack } from "./testing/programs.ts";
 import { TORCH_STRIDED } from "./testing/strided.ts";
 
 // Written with =, what im2col has copied is the image again. That += finds the gradient is in matrix.test.ts.

@@ -1,8 +1,8 @@
+import { drawn, each, holdPrograms, named, offIn, withRandomBack } from "../../testing/programs.ts";
 import type { CaseBack } from "../testing/cases.ts";
 import { DELTA_PROGRAMS } from "./delta.ts";
 import type { LanguageName } from "./languages.ts";
 import { sourceOf } from "./program.ts";
-import { drawn, each, holdPrograms, named, offIn, withRandomBack } from "./testing/programs.ts";
 import { TORCH } from "./testing/torch.ts";
 
 /** What these programs call besides. As there, what is chosen of two Python numbers is in single precision. */

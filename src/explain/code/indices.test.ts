@@ -1,10 +1,5 @@
 import { expect, test } from "vitest";
 import { columnGradient, plainAdd } from "../../conv/indexArrays.ts";
-import { refusalOf } from "../../testing/refusal.ts";
-import { CASES, type CaseBack, caseOf, withBack } from "../testing/cases.ts";
-import { INDICES_PROGRAMS } from "./indices.ts";
-import type { LanguageName } from "./languages.ts";
-import { type ProgramOptions, sourceOf } from "./program.ts";
 import {
   body,
   drawn,
@@ -15,7 +10,12 @@ import {
   named,
   offIn,
   offInY,
-} from "./testing/programs.ts";
+} from "../../testing/programs.ts";
+import { refusalOf } from "../../testing/refusal.ts";
+import { CASES, type CaseBack, caseOf, withBack } from "../testing/cases.ts";
+import { INDICES_PROGRAMS } from "./indices.ts";
+import type { LanguageName } from "./languages.ts";
+import { type ProgramOptions, sourceOf } from "./program.ts";
 import { TORCH_BACK } from "./testing/torchBack.ts";
 
 // The programs of the index arrays come to the Y and the dX of the engine, and lose what its `plainAdd` loses.

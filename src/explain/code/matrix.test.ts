@@ -1,11 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { refusalOf } from "../../testing/refusal.ts";
-import { CASES, type CaseBack, caseOf, withBack } from "../testing/cases.ts";
-import { COL2IM_PROGRAMS } from "./col2im.ts";
-import { IM2COL_PROGRAMS } from "./im2col.ts";
-import type { LanguageName } from "./languages.ts";
-import { type ProgramOptions, sourceOf } from "./program.ts";
-import { STRIDES_PROGRAMS } from "./strides.ts";
 import {
   body,
   drawn,
@@ -16,7 +9,14 @@ import {
   namedBack,
   offIn,
   offInY,
-} from "./testing/programs.ts";
+} from "../../testing/programs.ts";
+import { refusalOf } from "../../testing/refusal.ts";
+import { CASES, type CaseBack, caseOf, withBack } from "../testing/cases.ts";
+import { COL2IM_PROGRAMS } from "./col2im.ts";
+import { IM2COL_PROGRAMS } from "./im2col.ts";
+import type { LanguageName } from "./languages.ts";
+import { type ProgramOptions, sourceOf } from "./program.ts";
+import { STRIDES_PROGRAMS } from "./strides.ts";
 import { TORCH_STRIDED } from "./testing/strided.ts";
 import { TORCH_BACK } from "./testing/torchBack.ts";
 import type { ProgramRow } from "./window.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { body } from "../../testing/programs.ts";
 import { CASES, type Case, caseOf } from "../testing/cases.ts";
 import type { LanguageName } from "./languages.ts";
 import type { ProgramOptions } from "./program.ts";
 import { STRIDES_PROGRAMS } from "./strides.ts";
-import { body } from "./testing/programs.ts";
 
 // That these programs find the numbers of the engine is in matrix.test.ts.
 

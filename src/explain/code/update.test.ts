@@ -1,11 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { refusalOf } from "../../testing/refusal.ts";
-import { DEFAULT_TRAINING, type Training } from "../../training.ts";
-import { motionAfter } from "../../update.ts";
-import { type Case, type CaseBack, caseOf, seven, withBack } from "../testing/cases.ts";
-import type { LanguageName } from "./languages.ts";
-import { sourceOf } from "./program.ts";
-import { TORCH_OPTIM } from "./testing/optim.ts";
 import {
   body as bodyOf,
   expectMarked,
@@ -13,7 +6,14 @@ import {
   languages,
   lastOff,
   named,
-} from "./testing/programs.ts";
+} from "../../testing/programs.ts";
+import { refusalOf } from "../../testing/refusal.ts";
+import { DEFAULT_TRAINING, type Training } from "../../training.ts";
+import { motionAfter } from "../../update.ts";
+import { type Case, type CaseBack, caseOf, seven, withBack } from "../testing/cases.ts";
+import type { LanguageName } from "./languages.ts";
+import { sourceOf } from "./program.ts";
+import { TORCH_OPTIM } from "./testing/optim.ts";
 import { UPDATE_PROGRAMS, updateVariables } from "./update.ts";
 
 const SETS: readonly Partial<Training>[] = [

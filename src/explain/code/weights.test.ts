@@ -1,9 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { sizeOf } from "../../tensor.ts";
-import { refusalOf } from "../../testing/refusal.ts";
-import { CASES, type CaseBack, caseOf, seven, withBack } from "../testing/cases.ts";
-import type { LanguageName } from "./languages.ts";
-import { sourceOf } from "./program.ts";
 import {
   body,
   drawn,
@@ -13,7 +9,11 @@ import {
   languages,
   named,
   offIn,
-} from "./testing/programs.ts";
+} from "../../testing/programs.ts";
+import { refusalOf } from "../../testing/refusal.ts";
+import { CASES, type CaseBack, caseOf, seven, withBack } from "../testing/cases.ts";
+import type { LanguageName } from "./languages.ts";
+import { sourceOf } from "./program.ts";
 import { TORCH_UNFOLD } from "./testing/unfold.ts";
 import { WEIGHTS_PROGRAMS, weightVariables } from "./weights.ts";
 

@@ -1,9 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { sizeOf, tensor } from "../../tensor.ts";
-import { refusalOf } from "../../testing/refusal.ts";
-import { CASES, type Case, caseOf } from "../testing/cases.ts";
-import type { LanguageName } from "./languages.ts";
-import { marksAt, sourceOf } from "./program.ts";
 import {
   body,
   drawn,
@@ -13,7 +9,11 @@ import {
   named,
   offInY,
   texts,
-} from "./testing/programs.ts";
+} from "../../testing/programs.ts";
+import { refusalOf } from "../../testing/refusal.ts";
+import { CASES, type Case, caseOf } from "../testing/cases.ts";
+import type { LanguageName } from "./languages.ts";
+import { marksAt, sourceOf } from "./program.ts";
 import { TORCH } from "./testing/torch.ts";
 import { variablesAt, WINDOW_PROGRAMS } from "./window.ts";
 

@@ -2,13 +2,13 @@ import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { transformWithOxc } from "vite";
 import { describe, expect, test } from "vitest";
-import { backward, upstreamOfWord } from "../../../edits/upstream.ts";
-import { forward } from "../../../forward.ts";
-import type { Tensor } from "../../../tensor.ts";
-import { type Asked, layers, nudged } from "../../../testing/specs.ts";
-import { CASES, type Case, type CaseBack, caseOf } from "../../testing/cases.ts";
-import { LANGUAGES, type LanguageName } from "../languages.ts";
-import type { CodeLine, Mark, Program } from "../program.ts";
+import { backward, upstreamOfWord } from "../edits/upstream.ts";
+import { LANGUAGES, type LanguageName } from "../explain/code/languages.ts";
+import type { CodeLine, Mark, Program } from "../explain/code/program.ts";
+import { CASES, type Case, type CaseBack, caseOf } from "../explain/testing/cases.ts";
+import { forward } from "../forward.ts";
+import type { Tensor } from "../tensor.ts";
+import { type Asked, layers, nudged } from "./specs.ts";
 
 // What the tests of the programs share: cases, a run in each language, and what every program has to hold.
 
