@@ -1,4 +1,4 @@
-import "./controls.css";
+import "./choosers.css";
 import { useFigure, useFigureStore } from "../store/context.ts";
 import { Chooser } from "./Chooser.tsx";
 import {
