@@ -34,13 +34,16 @@ export async function mount(root: HTMLElement, lenses: Lenses): Promise<FigureSt
 /** What the first picture does not need is fetched once it stands, or there is no hope of one: keys, and the address. */
 function runLater(store: FigureStore): void {
   const fetched = createAfterFrame(async () => {
-    const parts = await Promise.allSettled([
-      import("./store/runLink.ts").then(({ runLink }) => runLink(store)),
-      import("./shell/keys.ts").then(({ runKeys }) => runKeys(store)),
-    ]);
-    // the page works by mouse without them, and says what it lacks
-    if (parts.some(({ status }) => status === "rejected"))
-      store.getState().tell("Keys and the link could not be fetched. Reload the page for them.");
+    try {
+      const [{ runLink }, { runKeys }] = await Promise.all([
+        import("./store/runLink.ts"),
+        import("./shell/keys.ts"),
+      ]);
+      runLink(store);
+      runKeys(store);
+    } catch {
+      store.getState().tell("Reload the page for its keys.");
+    }
   });
   const stop = store.subscribe(({ answered, failure }) => {
     if (!answered && failure === null) return;
