@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { buildKernels } from "./scripts/wasm.mjs";
 
 // The policy every end-to-end test runs under: nothing from another origin, no inline script or style.
 export const CONTENT_SECURITY_POLICY = [
@@ -30,9 +31,14 @@ function policyInPage(): Plugin {
   };
 }
 
+/** The WebAssembly kernels are compiled before anything asks for them: in the build, the dev server and the tests. */
+function kernels(): Plugin {
+  return { name: "kernels", buildStart: buildKernels };
+}
+
 export default defineConfig({
   base: "./",
-  plugins: [react(), policyInPage()],
+  plugins: [kernels(), react(), policyInPage()],
   build: {
     target: "es2023",
     assetsInlineLimit: 0,

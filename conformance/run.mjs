@@ -1,6 +1,9 @@
 // npm run conformance -- FILE…   The engine is TypeScript, which Node 20 does not run: Vite loads it.
 import { fileURLToPath } from "node:url";
 import { runnerImport } from "vite";
+import { buildKernels } from "../scripts/wasm.mjs";
+
+await buildKernels();
 
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
 /** @type {{ module: typeof import("./main.ts") }} */

@@ -1,6 +1,6 @@
 // Run before `npm start` and `npm test`, so before node_modules exists: Node's own modules only.
-//   node scripts/setup.mjs            the packages
-//   node scripts/setup.mjs browser    the packages, then a Chromium that the tests can drive
+//   node scripts/setup.mjs            the packages, and the kernels compiled
+//   node scripts/setup.mjs browser    the same, then a Chromium that the tests can drive
 import { spawnSync } from "node:child_process";
 import { lookup } from "node:dns/promises";
 import { existsSync, readFileSync } from "node:fs";
@@ -110,6 +110,13 @@ function checkStarts(browser) {
   if (status !== 0) fail(`${browser} does not start: ${error?.message ?? `exit status ${status}`}`);
 }
 
+/** The WebAssembly kernels, so that they are there before anything is made of the sources. */
+async function ensureKernels() {
+  const { buildKernels } = await import("./wasm.mjs"); // late, for it needs node_modules
+  await buildKernels();
+}
+
 checkNode();
 ensurePackages();
+await ensureKernels();
 if (process.argv[2] === "browser") await ensureBrowser();

@@ -16,6 +16,7 @@ const DOOR = "src/index.ts";
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ground: ["conv"],
   conv: ["ground"],
+  simd: ["ground", "conv"],
   presets: ["ground", "conv"],
   edits: ["ground", "conv", "presets"],
   address: ["ground", "conv", "presets", "edits"],

@@ -1,0 +1,83 @@
+import { finish, madd, zero } from "./madd";
+
+// Four target planes: what is left where the planes are no multiple of three.
+
+const RECORD: usize = 20;
+
+export function tile4x8(
+  taps: usize,
+  end: usize,
+  source: usize,
+  target: usize,
+  plane: usize,
+  bias: usize,
+): void {
+  let a0 = zero();
+  let a1 = zero();
+  let b0 = zero();
+  let b1 = zero();
+  let c0 = zero();
+  let c1 = zero();
+  let d0 = zero();
+  let d1 = zero();
+  for (; taps < end; taps += RECORD) {
+    const at = source + load<u32>(taps);
+    const x0 = v128.load(at);
+    const x1 = v128.load(at, 16);
+    const u = v128.load32_splat(taps, 4);
+    a0 = madd(x0, u, a0);
+    a1 = madd(x1, u, a1);
+    const v = v128.load32_splat(taps, 8);
+    b0 = madd(x0, v, b0);
+    b1 = madd(x1, v, b1);
+    const w = v128.load32_splat(taps, 12);
+    c0 = madd(x0, w, c0);
+    c1 = madd(x1, w, c1);
+    const z = v128.load32_splat(taps, 16);
+    d0 = madd(x0, z, d0);
+    d1 = madd(x1, z, d1);
+  }
+  let b = v128.load32_splat(bias);
+  finish(target, a0, b);
+  finish(target + 16, a1, b);
+  target += plane;
+  b = v128.load32_splat(bias, 4);
+  finish(target, b0, b);
+  finish(target + 16, b1, b);
+  target += plane;
+  b = v128.load32_splat(bias, 8);
+  finish(target, c0, b);
+  finish(target + 16, c1, b);
+  target += plane;
+  b = v128.load32_splat(bias, 12);
+  finish(target, d0, b);
+  finish(target + 16, d1, b);
+}
+
+export function tile4x4(
+  taps: usize,
+  end: usize,
+  source: usize,
+  target: usize,
+  plane: usize,
+  bias: usize,
+): void {
+  let a = zero();
+  let b = zero();
+  let c = zero();
+  let d = zero();
+  for (; taps < end; taps += RECORD) {
+    const x = v128.load(source + load<u32>(taps));
+    a = madd(x, v128.load32_splat(taps, 4), a);
+    b = madd(x, v128.load32_splat(taps, 8), b);
+    c = madd(x, v128.load32_splat(taps, 12), c);
+    d = madd(x, v128.load32_splat(taps, 16), d);
+  }
+  finish(target, a, v128.load32_splat(bias));
+  target += plane;
+  finish(target, b, v128.load32_splat(bias, 4));
+  target += plane;
+  finish(target, c, v128.load32_splat(bias, 8));
+  target += plane;
+  finish(target, d, v128.load32_splat(bias, 12));
+}
