@@ -11,7 +11,8 @@ export interface Comparison {
   readonly fault: string | null;
 }
 
-interface Found {
+/** A tensor of the engine. */
+export interface Found {
   readonly shape: readonly number[];
   readonly data: ArrayLike<number>;
 }

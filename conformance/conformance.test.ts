@@ -3,12 +3,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import { describe, expect, test } from "vitest";
-import { FORWARD, INPUT_GRADIENTS, WEIGHT_GRADIENTS } from "#engine";
+import { FORWARD, featuresHere, INPUT_GRADIENTS, TIERS, WEIGHT_GRADIENTS } from "#engine";
 import { checkFile } from "./check.ts";
 import { compare } from "./compare.ts";
 import type { Case } from "./format.ts";
 import { fixtures } from "./main.ts";
+
+// As `run.mjs` does: Node 20 has relaxed SIMD behind a flag.
+if (!featuresHere().relaxedSimd) setFlagsFromString("--experimental-wasm-relaxed-simd");
 
 interface File {
   format: string;
@@ -61,6 +65,10 @@ test("every algorithm of the engine has its line, with the outputs checked", () 
     expect(outputsOf(name)).toEqual(expect.arrayContaining(["dx", "dxPadded"]));
   for (const name of Object.keys(WEIGHT_GRADIENTS))
     expect(outputsOf(name)).toEqual(expect.arrayContaining(["dw", "db"]));
+  for (const tier of Object.keys(TIERS))
+    expect(outputsOf(`plan ${tier}`)).toEqual(["y", "dx", "dw", "db"]);
+  for (const name of ["plan strict without SIMD", "plan fast without FMA"])
+    expect(outputsOf(name)).toEqual(["y", "dx", "dw", "db"]);
 });
 
 test("what no algorithm covers is skipped, with its op", () => {

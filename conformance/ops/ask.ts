@@ -11,7 +11,7 @@ import {
   type Tensor,
   tensor,
 } from "#engine";
-import { type Comparison, compare } from "../compare.ts";
+import { type Comparison, compare, type Found } from "../compare.ts";
 import type { Case, Numbers } from "../format.ts";
 
 /** How the engine is asked about an op. */
@@ -27,9 +27,11 @@ export function comparer({ outputs = {}, tolerance = {} }: Case) {
   const done: Comparison[] = [];
   return {
     done,
-    add(algorithm: string, output: string, found: Tensor): void {
+    /** `scale`: how many times the recorded tolerance, which is that of float64, is allowed. */
+    add(algorithm: string, output: string, found: Found, scale = 1): void {
       const expected = outputs[output];
-      if (expected) done.push(compare(algorithm, output, expected, found, tolerance[output] ?? 0));
+      const allowed = (tolerance[output] ?? 0) * scale;
+      if (expected) done.push(compare(algorithm, output, expected, found, allowed));
     },
   };
 }

@@ -5,6 +5,7 @@ import {
   coverage,
   dilate,
   FORWARD,
+  featuresHere,
   forwardByView,
   fullDelta,
   type Geometry,
@@ -14,19 +15,22 @@ import {
   type Layer,
   MEMORIES,
   type MemoryName,
+  PASSES,
   padInput,
+  planOf,
   readView,
   reshape,
   rotate180,
   rowsOfUnfold,
   type Tensor,
+  type Tier,
   unfold,
   viewOf,
   WEIGHT_GRADIENTS,
   WINDOW_ORDERS,
   type WindowOrder,
 } from "#engine";
-import type { Comparison } from "../compare.ts";
+import type { Comparison, Found } from "../compare.ts";
 import type { Case } from "../format.ts";
 import { comparer, compareSizes, geometryAsked, layerOf, type Op, tensorOf } from "./ask.ts";
 
@@ -43,7 +47,7 @@ export const conv2dBackward: Op = {
   },
 };
 
-type Add = (algorithm: string, output: string, found: Tensor) => void;
+type Add = (algorithm: string, output: string, found: Found, scale?: number) => void;
 
 function compareConv(recorded: Case): Comparison[] {
   const { attrs, inputs = {} } = recorded;
@@ -57,6 +61,7 @@ function compareConv(recorded: Case): Comparison[] {
     const delta = tensorOf("dy", inputs.dy);
     checkGradient(g, delta);
     compareBackward(g, layer, delta, add);
+    comparePlans(g, layer, delta, add);
   }
   return done;
 }
@@ -108,4 +113,36 @@ function compareBackward(g: Geometry, layer: Layer, delta: Tensor, add: Add): vo
   add("rotate", "deltaDilated", dilate(g, delta));
   add("rotate", "deltaFull", fullDelta(g, delta));
   add("rotate", "wRot180", rotate180(layer.w));
+}
+
+/** float32 has 29 bits less than the float64 for which the tolerances were recorded; where they are 0, both are exact. */
+const COARSER = 2 ** 29;
+
+/** Every tier, and what it falls back to where a browser lacks something. */
+function plans(): (readonly [name: string, tier: Tier, lacks: readonly string[]])[] {
+  const here = featuresHere();
+  return [
+    ["plan exact", "exact", []],
+    ["plan strict", "strict", []],
+    ["plan strict without SIMD", "strict", ["simd", "relaxedSimd"]],
+    ["plan fast without FMA", "fast", ["relaxedSimd"]],
+    ...(here.relaxedSimd ? [["plan fast", "fast", []] as const] : []),
+  ];
+}
+
+function comparePlans(g: Geometry, { x, w, b }: Layer, delta: Tensor, add: Add): void {
+  for (const [name, tier, lacks] of plans()) {
+    const has = Object.entries(featuresHere()).map(([key, v]) => [key, v && !lacks.includes(key)]);
+    const plan = planOf(g, tier, { features: Object.fromEntries(has) });
+    plan.x.set(x.data);
+    plan.w.set(w.data);
+    plan.b.set(b.data);
+    plan.delta.set(delta.data);
+    for (const pass of PASSES) plan[pass]();
+    const scale = tier === "exact" ? 1 : COARSER;
+    add(name, "y", { shape: g.shapes.Y, data: plan.z }, scale);
+    add(name, "dx", { shape: g.shapes.X, data: plan.dx }, scale);
+    add(name, "dw", { shape: g.shapes.W, data: plan.dw }, scale);
+    add(name, "db", { shape: g.shapes.b, data: plan.db }, scale);
+  }
 }

@@ -64,7 +64,17 @@ export const FIELDS = {
     "dxColumns",
     "before",
   ],
-  Winograd: ["tiles", "tileRows", "input", "products", "blocks", "noBias", "rest"],
+  Winograd: [
+    "tiles",
+    "tileRows",
+    "input",
+    "products",
+    "inputApart",
+    "productsApart",
+    "blocks",
+    "noBias",
+    "rest",
+  ],
   Sums: ["delta", "taps", "count", "sums", "dw", "db", "nearRows"],
 } as const;
 
@@ -81,6 +91,12 @@ export function sizeOfFields(kind: Kind): number {
 /** A line of the processor's cache: where a piece begins, and what may be read, or written in whole vectors, behind it. */
 const LINE = 64;
 const PAGE = 65536;
+/** Addresses that differ by a multiple of this are taken for the same by the processor until it has looked closer. */
+const ALIAS = 4096;
+/** Spreads pieces over all the places there are between two such addresses. */
+const STAGGER = 2560;
+/** Half of what 32 bits can address: the kernels reckon with signed numbers. */
+const MOST_PAGES = 32768;
 
 /** Something to be written into the memory once it exists. */
 type Write = (memory: ArrayBuffer) => void;
@@ -91,11 +107,18 @@ type Write = (memory: ArrayBuffer) => void;
  */
 export class Layout {
   #end = LINE;
+  #large = 0;
   readonly #writes: Write[] = [];
 
-  /** The address of a piece of `bytes`. */
+  /**
+   * The address of a piece of `bytes`. Rows of one tensor are read while those of another are written, so large pieces
+   * begin apart from one another, modulo what the processor tells apart at once.
+   */
   take(bytes: number): number {
-    const at = this.#end;
+    const spread = (this.#large * STAGGER) % ALIAS;
+    const isLarge = bytes >= ALIAS;
+    if (isLarge) this.#large++;
+    const at = isLarge ? Math.ceil(this.#end / ALIAS) * ALIAS + spread : this.#end;
     this.#end = Math.ceil((at + bytes) / LINE + 1) * LINE;
     return at;
   }
@@ -113,13 +136,15 @@ export class Layout {
     return this.ints(values.flatMap((value) => names.map((name) => value[name] as number)));
   }
 
-  /** Pages of 64 KiB that hold all pieces. */
-  get pages(): number {
-    return Math.ceil(this.#end / PAGE);
-  }
-
-  /** Writes what was noted. */
-  fill(memory: ArrayBuffer): void {
-    for (const write of this.#writes) write(memory);
+  /**
+   * The memory, with all that was noted.
+   * @throws RangeError where there is not so much.
+   */
+  make(): WebAssembly.Memory {
+    const pages = Math.ceil(this.#end / PAGE);
+    if (pages > MOST_PAGES) throw new RangeError(`${pages} pages`);
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+    for (const write of this.#writes) write(memory.buffer);
+    return memory;
   }
 }

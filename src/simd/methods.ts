@@ -85,14 +85,19 @@ function winograd(layout: Layout, c: Correlation, places: Places): Method {
     bandPlane,
   };
   const plane = tiles * tileRows * 4;
+  // Five lines of the cache beyond a multiple of 4096: sixteen streams that do not share their places.
+  const apart = (bytes: number) => Math.ceil(bytes / 4096) * 4096 + 320;
+  const [inputApart, productsApart] = [apart(depth * plane), apart(filters * plane)];
   const oneTapAPlane = Array.from({ length: groups * 16 }, () =>
     blocksIn(layout, blocksOf(filters), [{ count: depth }]),
   );
   const parts: Fields<"Winograd"> = {
     tiles,
     tileRows,
-    input: layout.take(16 * depth * plane),
-    products: layout.take(16 * filters * plane),
+    input: layout.take(16 * inputApart),
+    products: layout.take(16 * productsApart),
+    inputApart,
+    productsApart,
     blocks: layout.records("Block", oneTapAPlane.flat()),
     noBias: layout.take(16),
     rest: layout.take(32),

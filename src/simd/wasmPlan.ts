@@ -41,9 +41,8 @@ export function wasmPlan(
   const gradient = has("inputGradient") ? gradientOf(layout, g, at, tier) : null;
   const sums = has("weightGradient", "biasGradient") ? weightJobs(layout, g, at) : null;
 
-  const memory = new WebAssembly.Memory({ initial: layout.pages, maximum: layout.pages });
+  const memory = layout.make();
   const { buffer } = memory;
-  layout.fill(buffer);
   const kernels = kernelsOn(module, memory);
   const views = Object.fromEntries(
     TENSORS_OF_PLAN.map((name) => [name, new Float32Array(buffer, at[name], length[name])]),

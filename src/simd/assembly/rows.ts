@@ -48,10 +48,12 @@ function four(
   columns: i32,
   bias: usize,
 ): void {
-  for (let x = 0; x < columns; ) {
+  const run = columns / 8;
+  tile4x8(taps, end, source, target, plane, bias, run);
+  for (let x = 8 * run; x < columns; ) {
     const width = columns - x > 4 && columns >= 8 ? 8 : 4;
     const at = min(x, columns - width);
-    if (width === 8) tile4x8(taps, end, source + (at << 2), target + (at << 2), plane, bias);
+    if (width === 8) tile4x8(taps, end, source + (at << 2), target + (at << 2), plane, bias, 1);
     else tile4x4(taps, end, source + (at << 2), target + (at << 2), plane, bias);
     x = at + width;
   }
@@ -66,15 +68,17 @@ function three(
   columns: i32,
   bias: usize,
 ): void {
-  for (let x = 0; x < columns; ) {
+  // Sixteen are 8 + 8, not 12 + 4: a tile of four columns has too few sums to keep the adders busy.
+  const run = columns > 16 ? (columns - 17) / 12 + 1 : 0;
+  tile3x12(taps, end, source, target, plane, bias, run);
+  for (let x = 12 * run; x < columns; ) {
     const left = columns - x;
     let width = left > 4 && columns >= 8 ? 8 : 4;
-    // Sixteen are 8 + 8, not 12 + 4: a tile of four columns has too few sums to keep the adders busy.
-    if (columns >= 12 && (left > 16 || (left > 8 && left <= 12))) width = 12;
+    if (columns >= 12 && left > 8 && left <= 12) width = 12;
     const at = min(x, columns - width);
     const from = source + (at << 2);
     const to = target + (at << 2);
-    if (width === 12) tile3x12(taps, end, from, to, plane, bias);
+    if (width === 12) tile3x12(taps, end, from, to, plane, bias, 1);
     else if (width === 8) tile3x8(taps, end, from, to, plane, bias);
     else tile3x4(taps, end, from, to, plane, bias);
     x = at + width;
@@ -90,13 +94,15 @@ function two(
   columns: i32,
   bias: usize,
 ): void {
-  for (let x = 0; x < columns; ) {
+  const run = columns / 16;
+  tile2x16(taps, end, source, target, plane, bias, run);
+  for (let x = 16 * run; x < columns; ) {
     const left = columns - x;
     const width = left > 12 && columns >= 16 ? 16 : left > 4 && columns >= 8 ? 8 : 4;
     const at = min(x, columns - width);
     const from = source + (at << 2);
     const to = target + (at << 2);
-    if (width === 16) tile2x16(taps, end, from, to, plane, bias);
+    if (width === 16) tile2x16(taps, end, from, to, plane, bias, 1);
     else if (width === 8) tile2x8(taps, end, from, to, plane, bias);
     else tile2x4(taps, end, from, to, plane, bias);
     x = at + width;
@@ -115,14 +121,17 @@ function single(
   bias: usize,
 ): void {
   if (rows < 4 || columns >= LONG || (columns & 31) === 0) {
-    for (let y = 0; y < rows; y++, source += step, target += row)
-      for (let x = 0; x < columns; ) {
+    const run = columns / 32;
+    for (let y = 0; y < rows; y++, source += step, target += row) {
+      tile1x32(taps, end, source, target, bias, run);
+      for (let x = 32 * run; x < columns; ) {
         const width = columns - x > 4 && columns >= 32 ? 32 : 4;
         const at = min(x, columns - width);
-        if (width === 32) tile1x32(taps, end, source + (at << 2), target + (at << 2), bias);
+        if (width === 32) tile1x32(taps, end, source + (at << 2), target + (at << 2), bias, 1);
         else tile1x4(taps, end, source + (at << 2), target + (at << 2), bias);
         x = at + width;
       }
+    }
     return;
   }
   for (let y = 0; y < rows; y += 4) {

@@ -5,36 +5,45 @@ import { finish, madd, zero } from "./madd";
 
 const RECORD: usize = 8;
 
-export function tile1x32(taps: usize, end: usize, source: usize, target: usize, bias: usize): void {
-  let a0 = zero();
-  let a1 = zero();
-  let a2 = zero();
-  let a3 = zero();
-  let a4 = zero();
-  let a5 = zero();
-  let a6 = zero();
-  let a7 = zero();
-  for (; taps < end; taps += RECORD) {
-    const at = source + load<u32>(taps);
-    const w = v128.load32_splat(taps, 4);
-    a0 = madd(v128.load(at), w, a0);
-    a1 = madd(v128.load(at, 16), w, a1);
-    a2 = madd(v128.load(at, 32), w, a2);
-    a3 = madd(v128.load(at, 48), w, a3);
-    a4 = madd(v128.load(at, 64), w, a4);
-    a5 = madd(v128.load(at, 80), w, a5);
-    a6 = madd(v128.load(at, 96), w, a6);
-    a7 = madd(v128.load(at, 112), w, a7);
+export function tile1x32(
+  taps: usize,
+  end: usize,
+  source: usize,
+  target: usize,
+  bias: usize,
+  count: i32,
+): void {
+  for (; count > 0; count--, source += 128, target += 128) {
+    let a0 = zero();
+    let a1 = zero();
+    let a2 = zero();
+    let a3 = zero();
+    let a4 = zero();
+    let a5 = zero();
+    let a6 = zero();
+    let a7 = zero();
+    for (let tap = taps; tap < end; tap += RECORD) {
+      const at = source + load<u32>(tap);
+      const w = v128.load32_splat(tap, 4);
+      a0 = madd(v128.load(at), w, a0);
+      a1 = madd(v128.load(at, 16), w, a1);
+      a2 = madd(v128.load(at, 32), w, a2);
+      a3 = madd(v128.load(at, 48), w, a3);
+      a4 = madd(v128.load(at, 64), w, a4);
+      a5 = madd(v128.load(at, 80), w, a5);
+      a6 = madd(v128.load(at, 96), w, a6);
+      a7 = madd(v128.load(at, 112), w, a7);
+    }
+    const b = v128.load32_splat(bias);
+    finish(target, a0, b);
+    finish(target + 16, a1, b);
+    finish(target + 32, a2, b);
+    finish(target + 48, a3, b);
+    finish(target + 64, a4, b);
+    finish(target + 80, a5, b);
+    finish(target + 96, a6, b);
+    finish(target + 112, a7, b);
   }
-  const b = v128.load32_splat(bias);
-  finish(target, a0, b);
-  finish(target + 16, a1, b);
-  finish(target + 32, a2, b);
-  finish(target + 48, a3, b);
-  finish(target + 64, a4, b);
-  finish(target + 80, a5, b);
-  finish(target + 96, a6, b);
-  finish(target + 112, a7, b);
 }
 
 export function tile1x4(taps: usize, end: usize, source: usize, target: usize, bias: usize): void {

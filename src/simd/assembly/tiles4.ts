@@ -11,47 +11,51 @@ export function tile4x8(
   target: usize,
   plane: usize,
   bias: usize,
+  count: i32,
 ): void {
-  let a0 = zero();
-  let a1 = zero();
-  let b0 = zero();
-  let b1 = zero();
-  let c0 = zero();
-  let c1 = zero();
-  let d0 = zero();
-  let d1 = zero();
-  for (; taps < end; taps += RECORD) {
-    const at = source + load<u32>(taps);
-    const x0 = v128.load(at);
-    const x1 = v128.load(at, 16);
-    const u = v128.load32_splat(taps, 4);
-    a0 = madd(x0, u, a0);
-    a1 = madd(x1, u, a1);
-    const v = v128.load32_splat(taps, 8);
-    b0 = madd(x0, v, b0);
-    b1 = madd(x1, v, b1);
-    const w = v128.load32_splat(taps, 12);
-    c0 = madd(x0, w, c0);
-    c1 = madd(x1, w, c1);
-    const z = v128.load32_splat(taps, 16);
-    d0 = madd(x0, z, d0);
-    d1 = madd(x1, z, d1);
+  for (; count > 0; count--, source += 32, target += 32) {
+    let a0 = zero();
+    let a1 = zero();
+    let b0 = zero();
+    let b1 = zero();
+    let c0 = zero();
+    let c1 = zero();
+    let d0 = zero();
+    let d1 = zero();
+    for (let tap = taps; tap < end; tap += RECORD) {
+      const at = source + load<u32>(tap);
+      const x0 = v128.load(at);
+      const x1 = v128.load(at, 16);
+      const u = v128.load32_splat(tap, 4);
+      a0 = madd(x0, u, a0);
+      a1 = madd(x1, u, a1);
+      const v = v128.load32_splat(tap, 8);
+      b0 = madd(x0, v, b0);
+      b1 = madd(x1, v, b1);
+      const w = v128.load32_splat(tap, 12);
+      c0 = madd(x0, w, c0);
+      c1 = madd(x1, w, c1);
+      const z = v128.load32_splat(tap, 16);
+      d0 = madd(x0, z, d0);
+      d1 = madd(x1, z, d1);
+    }
+    let to = target;
+    let b = v128.load32_splat(bias);
+    finish(to, a0, b);
+    finish(to + 16, a1, b);
+    to += plane;
+    b = v128.load32_splat(bias, 4);
+    finish(to, b0, b);
+    finish(to + 16, b1, b);
+    to += plane;
+    b = v128.load32_splat(bias, 8);
+    finish(to, c0, b);
+    finish(to + 16, c1, b);
+    to += plane;
+    b = v128.load32_splat(bias, 12);
+    finish(to, d0, b);
+    finish(to + 16, d1, b);
   }
-  let b = v128.load32_splat(bias);
-  finish(target, a0, b);
-  finish(target + 16, a1, b);
-  target += plane;
-  b = v128.load32_splat(bias, 4);
-  finish(target, b0, b);
-  finish(target + 16, b1, b);
-  target += plane;
-  b = v128.load32_splat(bias, 8);
-  finish(target, c0, b);
-  finish(target + 16, c1, b);
-  target += plane;
-  b = v128.load32_splat(bias, 12);
-  finish(target, d0, b);
-  finish(target + 16, d1, b);
 }
 
 export function tile4x4(

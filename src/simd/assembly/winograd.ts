@@ -15,6 +15,9 @@ export class Winograd {
   /** Input and products, transformed: 16 times a plane of `tiles · tileRows` cells for each source, or target, plane. */
   input: usize;
   products: usize;
+  /** From one of the sixteen to the next; no multiple of 4096, or all sixteen would fight for one place in the cache. */
+  inputApart: i32;
+  productsApart: i32;
   /** Blocks by group, then by the sixteen, then by planes. */
   blocks: usize;
   /** Zeros: the bias is added at the end. */
@@ -57,21 +60,21 @@ function makeTiles(
         job.bandRow,
         job.bandSplit,
         parts.input + c * plane + t * row,
-        job.depth * plane,
+        parts.inputApart,
         parts.tiles,
       );
   for (let e = 0; e < 16; e++)
     for (let b = 0; b < job.blockCount; b++) {
       const block = blockOf(job, parts, g, e, b);
-      const from = parts.input + e * job.depth * plane;
-      const to = parts.products + (e * job.filters + block.first) * plane;
+      const from = parts.input + e * parts.inputApart;
+      const to = parts.products + e * parts.productsApart + block.first * plane;
       makeRows(block, 0, from, 0, to, 0, plane, 1, tileRows * parts.tiles, parts.noBias);
     }
   for (let f = 0; f < job.filters; f++)
     for (let t = 0; t < tileRows; t++)
       transformOutput(
         parts.products + f * plane + t * row,
-        job.filters * plane,
+        parts.productsApart,
         target + f * job.targetPlane + (top + 2 * t) * job.targetRow,
         job.targetRow,
         min(2, bottom - top - 2 * t),
