@@ -29,10 +29,10 @@ const MODULES = {
 /** @param {string} path */
 const read = (path) => readFileSync(join(ROOT, path), "utf8");
 
-/** The sources by name. @returns {Record<string, string>} */
-function sources() {
-  const names = readdirSync(join(ROOT, SOURCES)).filter((name) => name.endsWith(".ts"));
-  return Object.fromEntries(names.sort().map((name) => [name, read(`${SOURCES}/${name}`)]));
+/** The sources of a folder by name. @param {string} folder @returns {Record<string, string>} */
+function sources(folder) {
+  const names = readdirSync(join(ROOT, folder)).filter((name) => name.endsWith(".ts"));
+  return Object.fromEntries(names.sort().map((name) => [name, read(`${folder}/${name}`)]));
 }
 
 /** All that decides what comes out. @param {Record<string, string>} files */
@@ -43,12 +43,12 @@ function hashOf(files) {
 }
 
 /**
- * The bytes of one module.
- * @param {keyof typeof MODULES} name
+ * The bytes of one module, from a folder with an `index.ts`.
+ * @param {keyof typeof MODULES} name @param {string} folder
  * @throws Error with the compiler's messages
  */
-export async function compile(name) {
-  const files = sources();
+export async function compile(name, folder = SOURCES) {
+  const files = sources(folder);
   const { default: asc } = await import("assemblyscript/asc"); // loads binaryen: about a second
   /** @type {Uint8Array | undefined} */
   let bytes;
@@ -71,7 +71,7 @@ function textOf(hash, modules) {
 
 /** Builds what is not built yet from these sources. */
 export async function buildKernels() {
-  const hash = hashOf(sources());
+  const hash = hashOf(sources(SOURCES));
   if (existsSync(join(ROOT, BUILT)) && read(BUILT).includes(hash)) return;
   /** @type {Record<string, string>} */
   const modules = {};
