@@ -16,6 +16,7 @@ import {
   firstDifference,
   forward32,
   inputGradient32,
+  planeSpecs,
   runAll,
   wideSpecs,
 } from "./testing.ts";
@@ -50,15 +51,18 @@ describe.each([
   ["SIMD", here],
   ["without SIMD", NONE],
 ])("strict, %s: bit for bit the float32 loop", (_name, features) => {
-  test("over layers of every kind", () => {
+  test.each([
+    ["layers of every kind", wideSpecs, 300],
+    ["single planes, short and long", planeSpecs, 150],
+  ] as const)("over %s", (_kind, specs, numRuns) => {
     fc.assert(
-      fc.property(wideSpecs, fc.nat(), (spec, seed) => {
+      fc.property(specs, fc.nat(), (spec, seed) => {
         const { g, layer, delta } = filled(spec, seed);
         const plan = runAll(planOf(g, "strict", { features }), layer, delta);
         expect(firstDifference(plan.z, forward32(g, layer))).toBeNull();
         expect(firstDifference(plan.dx, inputGradient32(g, layer.w, delta))).toBeNull();
       }),
-      { numRuns: 300 },
+      { numRuns },
     );
   });
 

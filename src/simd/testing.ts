@@ -120,3 +120,24 @@ export const wideSpecs: fc.Arbitrary<ConvSpec> = fc
       return false;
     }
   });
+
+/** One plane in, one plane out: 3 × 3 in registers, and long rows, which are read where they stand. */
+export const planeSpecs: fc.Arbitrary<ConvSpec> = fc
+  .record({
+    N: upTo(2),
+    groups: upTo(3),
+    H: upTo(14, 5),
+    W: fc.oneof(upTo(60, 5), upTo(200, 134)),
+    k: fc.constantFrom(3, 3, 3, 2, 5),
+    padding: fc.tuple(side, side, side, side),
+    padMode: fc.constantFrom(...(Object.keys(PAD_MODES) as (keyof typeof PAD_MODES)[])),
+    flip: fc.boolean(),
+  })
+  .map(({ k, ...sizes }) => ({
+    ...DEFAULTS,
+    ...sizes,
+    C: sizes.groups,
+    F: sizes.groups,
+    kH: k,
+    kW: k,
+  }));
