@@ -2,7 +2,7 @@ import { NUMBERS_FROM } from "../../draw/scene.ts";
 import type { Room } from "../lens.ts";
 import { copiesOf } from "../shared/back.ts";
 import { type Links, largestClose } from "../shared/chain.ts";
-import { CLOSE_SIDES, HEADING, LEGEND, largest, TITLE } from "../shared/sizes.ts";
+import { CLOSE_SIDES, HEADING, LEGEND, largest, roomiest, TITLE } from "../shared/sizes.ts";
 import type { Look } from "./plates.ts";
 
 /** Rows of a close-up that are shown beneath each other at most, and sums that are listed. */
@@ -37,12 +37,6 @@ function lowHeight(look: Look, close: number, shown: number): number {
   return HEADING + shown * (look.frame.geometry.rows.k * close + ROW_GAP) + BELOW;
 }
 
-/** Cells of the plates that are drawn large. */
-export function cellsOf({ frame: { geometry: g }, subject: { turned } }: Look): number {
-  const padded = turned.name === "full" ? g.rows.padded * g.columns.padded : 0;
-  return turned.rows.length * turned.columns.length + padded + g.rows.n * g.columns.n;
-}
-
 /** Least width of the plates in the middle: that of their titles. */
 export const MIDDLE = 84;
 
@@ -71,7 +65,7 @@ export function fitInto(look: Look, room: Room, width: number, gap: number, rule
   const close =
     readable.find((c) => upper(c, shown) >= 28) ??
     readable.find((c) => upper(c, shown) >= NUMBERS_FROM) ??
-    readable.find((c) => c <= 26) ??
+    roomiest(readable, (c) => upper(c, shown)) ??
     widest;
   return { loose, shown, close, upper: upper(close, shown) };
 }

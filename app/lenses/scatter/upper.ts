@@ -10,7 +10,8 @@ import {
   LEGEND,
   largest,
   right as rightOf,
-  seenSide,
+  roomiest,
+  side,
   TITLE,
   titleRoomAt,
 } from "../shared/sizes.ts";
@@ -66,7 +67,7 @@ function fitInto(look: Look, room: Room, width: number, gap: number) {
   const close =
     readable.find((c) => upper(c, channels) >= 28) ??
     readable.find((c) => upper(c, channels) >= NUMBERS_FROM) ??
-    readable.find((c) => c <= 26) ??
+    roomiest(readable, (c) => upper(c, channels)) ??
     sides[0] ??
     CLOSE_SIDES.at(-1)!;
   return { channels, close, upper: upper(close, channels) };
@@ -81,7 +82,7 @@ export function wide(look: Look, room: Room): Sizes {
   const padding = hasPadding(g);
   const gap = columns.padded + columns.out > 60 ? 36 : 52;
   const { channels, close, upper } = fitInto(look, room, width, gap);
-  const cell = seenSide(upper * view.zoom, cellsOf(look));
+  const cell = side(upper * view.zoom);
   const used = (columns.out + columns.padded + (padding ? columns.n : 0)) * cell;
   const spread = Math.max(gap, Math.min(gap + 28, (width - used) / (padding ? 2 : 1)));
 
@@ -124,16 +125,16 @@ export function narrow(look: Look, room: Room): Sizes {
   const margin = 16;
   const width = room.width - 2 * margin;
   const gap = 30;
-  const cell = seenSide(Math.min(34, width / columns.padded) * view.zoom, cellsOf(look));
+  const cell = side(Math.min(34, width / columns.padded) * view.zoom);
   const above = (width - gap) / (columns.out + columns.k);
-  const kernel = Math.max(22, Math.min(30, seenSide(above)));
+  const kernel = Math.max(22, Math.min(30, side(above)));
   const left = Math.min(30, (width - gap - columns.k * kernel) / columns.out);
   const close =
     CLOSE_SIDES.find((c) => c <= 34 && 3 * columns.k * c + 2 * 24 <= width) ?? CLOSE_SIDES.at(-1)!;
 
   const delta = deltaPlate(
     look,
-    spotAt(margin, TITLE, seenSide(left, cellsOf(look)), Math.max(80, columns.out * left)),
+    spotAt(margin, TITLE, side(left), Math.max(80, columns.out * left)),
   );
   const w = kernelPlate(look, spotAt(rightOf(delta) + gap, TITLE, kernel, 90));
   const below = Math.max(bottomOf(delta), bottomOf(w)) + TITLE;

@@ -7,7 +7,7 @@ import {
   LEGEND,
   largest,
   right as rightOf,
-  seenSide as side,
+  side,
   TITLE,
 } from "../shared/sizes.ts";
 import { type CloseUp, closeUpOf, FIXED, heightOf } from "./closeUp.ts";
