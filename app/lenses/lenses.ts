@@ -52,7 +52,10 @@ export const LENSES = {
   col2im: {
     label: "col2im",
     group: "backward",
-    options: { add: { label: "Writes with", choices: { sum: "+= dcol", assign: "= col" } } },
+    options: {
+      col: CONVENTIONS.col,
+      add: { label: "Writes with", choices: { sum: "+= dcol", assign: "= col" } },
+    },
     load: async () => (await import("./col2im/index.ts")).col2imLens,
   },
   rotate: {

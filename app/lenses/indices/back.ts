@@ -1,7 +1,7 @@
 import { cellAt, hasPadding, outputOfRow } from "#engine";
 import type { Plate, Texture } from "../../draw/scene.ts";
 import { columnGradient } from "../col2im/canvas.ts";
-import { placesOf } from "../col2im/plates.ts";
+import { placesOf } from "../col2im/result.ts";
 import { backOf } from "../shared/back.ts";
 import { matrixSize, type Windows, windowsPlate } from "../shared/matrix.ts";
 import { inputPlate, planePlate, ringKey, type Spot } from "../shared/plates.ts";
