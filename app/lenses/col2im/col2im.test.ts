@@ -17,7 +17,7 @@ import {
 import type { Plate } from "../../draw/scene.ts";
 import { focusOfStep, stepOfCell } from "../focus.ts";
 import type { Frame } from "../lens.ts";
-import { crossed, crowded } from "../testing/faults.ts";
+import { crossed, crowded, staleIn } from "../testing/faults.ts";
 import {
   cells,
   frameOf,
@@ -185,6 +185,17 @@ describe.each(LINKS)("%s", (link) => {
       }
     }
   });
+});
+
+test.each(["rows", "columns"])("what a step changes is painted again: %s", async (col) => {
+  for (const link of [OPENING, MANY("zeros"), MANY("circular")]) {
+    const frame = await frameOf(link, {}, { col });
+    const moments = [0, 1, 2, 7, last(frame) - 1, last(frame)].flatMap((step) =>
+      [null, 0, 1].map((slot) => layout(goTo(frame, { step, slot }), LAPTOP)),
+    );
+    for (const before of moments)
+      for (const after of moments) expect(staleIn(before, after)).toEqual([]);
+  }
 });
 
 test("of an image a step repaints only where its windows stand", async () => {
