@@ -35,6 +35,8 @@ export const LENSES = {
         label: "Way",
         choices: { forward: "forward", add: "back, add.at", plain: "back, plain +=" },
       },
+      // the arrays of CS231n are made for columns
+      col: { ...CONVENTIONS.col, choices: { columns: "columns", rows: "rows" } },
       weights: CONVENTIONS.weights,
     },
     load: async () => (await import("./indices/index.ts")).indicesLens,
