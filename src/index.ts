@@ -181,12 +181,12 @@ export { WEIGHTS_PROGRAMS, weightVariables } from "./explain/code/weights.ts";
 export { type ProgramRow, variablesAt, WINDOW_PROGRAMS } from "./explain/code/window.ts";
 export {
   type Choices,
-  conventionWords,
   dataShape,
   flatKernels,
   memoryIn,
   ORDER_OF,
   type WeightsName,
+  wayIn,
   weightsIn,
   weightsShape,
 } from "./explain/conventions.ts";
@@ -194,9 +194,11 @@ export { equation, operatorOf, shapeLine } from "./explain/equation.ts";
 export { remainderNote, sizeFormula } from "./explain/formula.ts";
 export { type IndicesAt, indicesAt } from "./explain/indices.ts";
 export {
+  GATHERED,
   narrateGathered,
   narrateGatheredCell,
   narrateIndexAdd,
+  PRODUCTS,
 } from "./explain/narration/indices.ts";
 export {
   narrateAdd,
@@ -219,6 +221,7 @@ export {
   rowOfOutput,
   type Way,
 } from "./explain/rows.ts";
+export { conventionWords } from "./explain/stated.ts";
 export { partialSums, type Sum, sumOf, type Term } from "./explain/sum.ts";
 export { plain, type Role, type Sentence, type Span } from "./explain/text.ts";
 export { type Twin, twinsOf } from "./explain/twins.ts";

@@ -4,6 +4,7 @@ import { Segments } from "../controls/Segments.tsx";
 import { CONVENTIONS } from "../lenses/conventions.ts";
 import type { Frame, LensOption } from "../lenses/lens.ts";
 import { Sentence } from "../panels/Sentence.tsx";
+import { chooseOption } from "../store/chooseLens.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
 import { useFrame } from "../store/frame.ts";
 import { lensOf } from "../store/state.ts";
@@ -42,9 +43,7 @@ function Switch({ option: [name, { label, choices }] }: { readonly option: Optio
       label={label}
       value={value}
       options={Object.entries(choices).map(([choice, text]) => ({ value: choice, label: text }))}
-      onChoose={(chosen) =>
-        store.setState(({ options }) => ({ options: { ...options, [name]: chosen } }))
-      }
+      onChoose={(chosen) => chooseOption(store, name, chosen)}
     />
   );
 }

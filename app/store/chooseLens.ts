@@ -1,8 +1,15 @@
 import type { FigureStore } from "./state.ts";
 
-/** Opens a lens; how the focus goes along is fetched with the first that is. */
+/** How the focus goes along is fetched with the first choice that takes it. */
+const opener = () => import("./openLens.ts");
+
+/** Opens a lens. */
 export async function chooseLens(store: FigureStore, name: string): Promise<void> {
   store.setState({ opening: name });
-  const { openLens } = await import("./openLens.ts");
-  await openLens(store, name);
+  await (await opener()).openLens(store, name);
+}
+
+/** Makes a choice of a switch of the open lens. */
+export async function chooseOption(store: FigureStore, name: string, to: string): Promise<void> {
+  (await opener()).chooseOption(store, name, to);
 }
