@@ -4,9 +4,9 @@ import { Segments } from "../controls/Segments.tsx";
 import { CONVENTIONS } from "../lenses/conventions.ts";
 import type { Frame, LensOption } from "../lenses/lens.ts";
 import { Sentence } from "../panels/Sentence.tsx";
-import { chooseOption } from "../store/chooseLens.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
 import { useFrame } from "../store/frame.ts";
+import { chooseOption } from "../store/openLens.ts";
 import { lensOf } from "../store/state.ts";
 
 // What the figure's head says of the open lens: its equation, and its switches.

@@ -1,4 +1,4 @@
-import { chooseLens } from "../store/chooseLens.ts";
+import { openLens } from "../store/openLens.ts";
 import { goTo, positions, rowBy, stepBy, togglePlay, toggleProducts } from "../store/playback.ts";
 import { type FigureStore, redo, undo } from "../store/state.ts";
 import { TOOLS, type Tool } from "../store/tools.ts";
@@ -41,7 +41,7 @@ function neighbour(store: FigureStore, by: 1 | -1): void {
   const { lens, lenses } = store.getState();
   const names = Object.keys(lenses);
   const name = names[names.indexOf(lens) + by];
-  if (name !== undefined) void chooseLens(store, name);
+  if (name !== undefined) void openLens(store, name);
 }
 
 /** Every key of the page: what it does and how it is told apart. The list people see is this table. */
@@ -90,7 +90,7 @@ export const KEYS: readonly KeyRow[] = [
     is: typed(..."123456789"),
     run: (store, { key }) => {
       const name = Object.keys(store.getState().lenses)[Number(key) - 1];
-      if (name !== undefined) void chooseLens(store, name);
+      if (name !== undefined) void openLens(store, name);
     },
   },
   { keys: "[", does: "the lens before", is: written("["), run: (s) => neighbour(s, -1) },
