@@ -2,7 +2,7 @@ import type { Geometry } from "../geometry.ts";
 import type { Layer } from "../layer.ts";
 import type { Tensor } from "../tensor.ts";
 import { paddedGradientByCol2im } from "./col2im.ts";
-import { direct } from "./direct.ts";
+import { direct, weightGradientDirect } from "./direct.ts";
 import { channelSums, type Gradients, gradientsByTaps, paddedGradientByTaps } from "./gradients.ts";
 import { forwardByIm2col, weightGradientByIm2col } from "./im2col.ts";
 import { forwardByIndexArrays, paddedGradientByIndexAdd } from "./indexArrays.ts";
@@ -89,6 +89,7 @@ function besideBias(
 /** Every way to compute dW and db from δ. */
 export const WEIGHT_GRADIENTS = {
   taps: { label: "taps summed backward", run: gradientsByTaps },
+  direct: besideBias("nested loops", weightGradientDirect),
   im2col: besideBias("colᵀ · δ", weightGradientByIm2col),
   view: besideBias("einsum over the view", weightGradientByView),
 } as const satisfies Record<string, WeightGradientsRow>;

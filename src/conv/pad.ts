@@ -3,11 +3,19 @@ import { type Tensor, tensor } from "../tensor.ts";
 
 /** X inside its ring, N C Hp Wp. */
 export function padInput(g: Geometry, x: Tensor): Tensor {
+  const { rows, columns, spec } = g;
   const padded = tensor(g.shapes.P);
-  for (let p = 0; p < padded.data.length; p++) {
-    const i = inputOfPadded(g, p);
-    padded.data[p] = i < 0 ? 0 : x.data[i]!;
-  }
+  let p = 0;
+  for (let plane = 0; plane < spec.N * spec.C; plane++)
+    for (let row = 0; row < rows.padded; row++) {
+      const i = rows.source[row]!;
+      const line = (plane * rows.n + i) * columns.n;
+      for (let column = 0; column < columns.padded; column++) {
+        const j = columns.source[column]!;
+        if (i >= 0 && j >= 0) padded.data[p] = x.data[line + j]!;
+        p++;
+      }
+    }
   return padded;
 }
 
