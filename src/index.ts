@@ -263,6 +263,29 @@ export {
 export { checkGradient, checkLayer, type Layer } from "./layer.ts";
 export { checkDocument, checkSize, LIMITS, type Size } from "./limits.ts";
 export {
+  type CrossEntropy,
+  type CrossEntropyOptions,
+  REDUCTIONS,
+  type Reduction,
+  softmaxCrossEntropy,
+} from "./network/crossEntropy.ts";
+export {
+  linear,
+  linearInputGradient,
+  linearWeightGradients,
+  type MatrixProduct,
+  matrixProduct,
+} from "./network/linear.ts";
+export { pool2d, pool2dGradient, poolArgmax } from "./network/pool.ts";
+export {
+  checkPool,
+  type PoolGeometry,
+  type PoolSpec,
+  poolGeometry,
+} from "./network/poolGeometry.ts";
+export { POOLS, type PoolKind } from "./network/poolKinds.ts";
+export { logSoftmax, softmax, softmaxGradient } from "./network/softmax.ts";
+export {
   PAD_MODES,
   PADDING_WORDS,
   type Padding,
