@@ -269,6 +269,8 @@ export {
   type Reduction,
   softmaxCrossEntropy,
 } from "./network/crossEntropy.ts";
+export { type Dataset, orderOf, pick, sliceOf, splitAt } from "./network/dataset.ts";
+export { DIGITS, type Digits, decodeDigits, digitsDataset } from "./network/digits.ts";
 export {
   linear,
   linearInputGradient,
