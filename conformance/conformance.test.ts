@@ -78,6 +78,11 @@ test("what no algorithm covers is skipped, with its op", () => {
   ]);
 });
 
+test("of the shipped files nothing is skipped", () => {
+  for (const file of fixtures())
+    expect(checkFile("f", readFileSync(file, "utf8")).skipped, file).toBe(0);
+});
+
 describe("an altered number fails", () => {
   const dyadic = conv.cases.findIndex((one) => Object.values(one.tolerance!).every((t) => t === 0));
   const real = conv.cases.findIndex((one) => Object.values(one.tolerance!).every((t) => t > 0));

@@ -1,4 +1,5 @@
 import type { Case } from "./case.ts";
+import { caseOf, type Trace } from "./trace.ts";
 
 type File = Readonly<Record<string, unknown>>;
 type ReadCases = (file: File) => Case[];
@@ -7,7 +8,7 @@ const inCases: ReadCases = (file) => file.cases as Case[];
 
 /** Whole training runs and gradient checks carry no op of their own: they are given one here. */
 function traced(op: string, list: string): ReadCases {
-  return (file) => (file[list] as Omit<Case, "op">[]).map((one) => ({ ...one, op }));
+  return (file) => (file[list] as Trace[]).map((trace) => caseOf(op, trace));
 }
 
 /** Every format there is, and where its cases stand in the file. */
@@ -19,7 +20,7 @@ const FORMATS: Readonly<Record<string, ReadCases>> = {
   "conv-oracle/seed001-1": inCases,
   "conv-oracle/seed004-1": inCases,
   "conv-oracle/training-1": traced("training", "traces"),
-  "conv-oracle/training-tiny-1": traced("training", "traces"),
+  "conv-oracle/training-tiny-1": traced("trainingTiny", "traces"),
   "conv-oracle/gradcheck-1": traced("gradcheck", "nets"),
 };
 

@@ -3,6 +3,7 @@ import type { Op } from "./ops/ask.ts";
 import { col2imOp } from "./ops/col2im.ts";
 import { conv2d, conv2dBackward } from "./ops/conv2d.ts";
 import { convTranspose } from "./ops/convTranspose2d.ts";
+import { gradcheck } from "./ops/gradcheck.ts";
 import { im2colConv } from "./ops/im2colConv.ts";
 import { indexConvSigmoid } from "./ops/indexConvSigmoid.ts";
 import { layerNHWC } from "./ops/layerNHWC.ts";
@@ -12,6 +13,8 @@ import { avgPool2d, maxPool2d, pool2dOp } from "./ops/pool2d.ts";
 import { sgd } from "./ops/sgd.ts";
 import { shape } from "./ops/shape.ts";
 import { crossEntropy, logSoftmaxOp, softmaxOp } from "./ops/softmax.ts";
+import { training } from "./ops/training.ts";
+import { trainingTiny } from "./ops/trainingTiny.ts";
 
 /** Every op that the engine can be held to. Cases of other ops are skipped, and counted so. */
 export const OPS: Readonly<Record<string, Op>> = {
@@ -34,4 +37,7 @@ export const OPS: Readonly<Record<string, Op>> = {
   softmaxCrossEntropy: crossEntropy,
   linear: linearOp,
   gemm,
+  training,
+  trainingTiny,
+  gradcheck,
 };

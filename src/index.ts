@@ -271,6 +271,17 @@ export {
 } from "./network/crossEntropy.ts";
 export { type Dataset, orderOf, pick, sliceOf, splitAt } from "./network/dataset.ts";
 export { DIGITS, type Digits, decodeDigits, digitsDataset } from "./network/digits.ts";
+export { type Evaluation, evaluate, type Mistake } from "./network/evaluate.ts";
+export { INITIALISATIONS, type Initialisation, initialNetwork } from "./network/initial.ts";
+export {
+  LAYERS,
+  type LayerKind,
+  type LayerRow,
+  type NetworkLayer,
+  type ParameterShapes,
+  type Parameters,
+  rowOf,
+} from "./network/layers.ts";
 export {
   linear,
   linearInputGradient,
@@ -278,6 +289,24 @@ export {
   type MatrixProduct,
   matrixProduct,
 } from "./network/linear.ts";
+export {
+  checkNetworkSpec,
+  layersOf,
+  MOST_UNITS,
+  type Network,
+  type NetworkSpec,
+  networkOf,
+  type PoolSettings,
+  shapesOf,
+} from "./network/network.ts";
+export {
+  type Optimiser,
+  slowed,
+  startOptimiser,
+  updateNetwork,
+  withRate,
+} from "./network/optimiser.ts";
+export { type Back, backwardPass, forwardPass, logitsOf, type Pass } from "./network/pass.ts";
 export { pool2d, pool2dGradient, poolArgmax } from "./network/pool.ts";
 export {
   checkPool,
@@ -286,7 +315,17 @@ export {
   poolGeometry,
 } from "./network/poolGeometry.ts";
 export { POOLS, type PoolKind } from "./network/poolKinds.ts";
+export {
+  type Course,
+  nextStep,
+  placeOfStep,
+  type Run,
+  type Stepped,
+  startRun,
+  stepsPerEpoch,
+} from "./network/run.ts";
 export { logSoftmax, softmax, softmaxGradient } from "./network/softmax.ts";
+export { correctOf, type Metrics, predicted, type Step, trainStep } from "./network/step.ts";
 export {
   PAD_MODES,
   PADDING_WORDS,
