@@ -270,8 +270,17 @@ export {
   softmaxCrossEntropy,
 } from "./network/crossEntropy.ts";
 export { type Dataset, orderOf, pick, sliceOf, splitAt } from "./network/dataset.ts";
+export { type DeadUnits, deadUnits } from "./network/dead.ts";
+export {
+  AILMENTS,
+  type Ailment,
+  diagnose,
+  type Evidence,
+  type Finding,
+} from "./network/diagnosis.ts";
 export { DIGITS, type Digits, decodeDigits, digitsDataset } from "./network/digits.ts";
 export { type Evaluation, evaluate, type Mistake } from "./network/evaluate.ts";
+export { bytesOf, type History, pin, remember, runAt, startHistory } from "./network/history.ts";
 export { INITIALISATIONS, type Initialisation, initialNetwork } from "./network/initial.ts";
 export {
   LAYERS,
@@ -316,6 +325,13 @@ export {
 } from "./network/poolGeometry.ts";
 export { POOLS, type PoolKind } from "./network/poolKinds.ts";
 export {
+  beginRun,
+  DEFAULT_NETWORK,
+  NETWORK_PRESETS,
+  type NetworkPreset,
+  type TrainingSettings,
+} from "./network/presets.ts";
+export {
   type Course,
   nextStep,
   placeOfStep,
@@ -326,6 +342,7 @@ export {
 } from "./network/run.ts";
 export { logSoftmax, softmax, softmaxGradient } from "./network/softmax.ts";
 export { correctOf, type Metrics, predicted, type Step, trainStep } from "./network/step.ts";
+export { type Attempt, attemptStep, type Stop } from "./network/stop.ts";
 export {
   PAD_MODES,
   PADDING_WORDS,
