@@ -51,12 +51,10 @@ export interface LayerRow<Layer> {
 
 type Of<Kind extends LayerKind> = Extract<NetworkLayer, { readonly kind: Kind }>;
 
-const NONE: Parameters = { w: tensor([0]), b: tensor([0]) };
-
-/** What holds of a layer without parameters. */
+/** What holds of a layer without parameters. Its gradients are made anew each time: what a worker sends away is gone. */
 const without = {
   parameters: () => ({ w: [0], b: [0], fanIn: 1, fanOut: 1 }),
-  gradients: () => NONE,
+  gradients: (): Parameters => ({ w: tensor([0]), b: tensor([0]) }),
 };
 
 /** The geometry of a batch: the layer's, with as many samples as `x` holds. */

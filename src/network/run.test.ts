@@ -4,6 +4,7 @@ import { checkSgd } from "../sgd.ts";
 import { DEFAULTS } from "../spec.ts";
 import { tensor } from "../tensor.ts";
 import { refusalOf } from "../testing/refusal.ts";
+import { buffersOf } from "../worker/server.ts";
 import { type Dataset, orderOf, pick, sliceOf, splitAt } from "./dataset.ts";
 import { DIGITS, decodeDigits, digitsDataset } from "./digits.ts";
 import { evaluate } from "./evaluate.ts";
@@ -51,6 +52,19 @@ describe("a step", () => {
       [...conv].map((p, i) => p - 0.5 * gradient[i]!),
     );
     expect(step.optimiser.updates).toBe(1);
+  });
+
+  test("can be sent away whole, and the next one too: no two steps share a buffer", () => {
+    const optimiser = startOptimiser(checkSgd({ lr: 0.5 }), network);
+    const [one, two] = [0, 1].map(() => {
+      const made = trainStep(network, optimiser, few);
+      return buffersOf({
+        back: made.back,
+        entropy: made.entropy,
+        network: made.network.parameters,
+      });
+    });
+    expect(one!.filter((buffer) => two!.includes(buffer))).toEqual([]);
   });
 
   test("says what it did", () => {
