@@ -65,12 +65,18 @@ test("a network sees sixteenths", () => {
 });
 
 describe("another file is refused", () => {
-  test.each<[string, (file: Uint8Array) => Uint8Array]>([
-    ["a shorter one", (file) => file.subarray(1)],
-    ["a page that says it is not there", () => new TextEncoder().encode("<!doctype html>")],
-    ["a level of 17", (file) => file.fill(255, 0, 4)],
-    ["a label of 15", (file) => file.fill(255, file.length - 3)],
-  ])("%s", (_what, change) => {
-    expect(refusalOf(() => decodeDigits(change(file()))).field).toBe("digits");
+  test.each<[string, (file: Uint8Array) => Uint8Array, RegExp]>([
+    ["a shorter one", (file) => file.subarray(1), /^60457 bytes/],
+    [
+      "a page that says it is not there",
+      () => new TextEncoder().encode("<!doctype html>"),
+      /^15 b/,
+    ],
+    ["a level of 17", (file) => file.fill(255, 0, 4), /^group 1 /],
+    ["a label of 15", (file) => file.fill(255, file.length - 3), /^label 179\d is 15/],
+  ])("%s", (_what, change, reason) => {
+    const refusal = refusalOf(() => decodeDigits(change(file())));
+    expect(refusal.field).toBe("digits");
+    expect(refusal.reason).toMatch(reason);
   });
 });

@@ -61,6 +61,7 @@ test.each<[string, () => unknown, string]>([
   ["an input of three axes", () => linear(tensor([1, 2, 3]), w, tensor([2])), "X"],
   ["a gradient of other samples", () => linearWeightGradients(x, tensor([3, 2])), "∂L/∂Y"],
   ["a c that does not fit", () => matrixProduct(plain, x, w, tensor([3])), "c"],
+  ["a c of three axes", () => matrixProduct(plain, x, w, tensor([1, 2, 2])), "c"],
 ])("%s is refused", (_what, ask, field) => {
   expect(refusalOf(ask).field).toBe(field);
 });

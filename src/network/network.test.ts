@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ACTIVATIONS, type ActivationName } from "../activation.ts";
+import { rotate180 } from "../conv/kernel.ts";
 import { normal, randomOf } from "../presets/random.ts";
 import { DEFAULTS } from "../spec.ts";
-import { tensor } from "../tensor.ts";
+import { maxDifference, tensor } from "../tensor.ts";
 import { refusalOf } from "../testing/refusal.ts";
 import { softmaxCrossEntropy } from "./crossEntropy.ts";
 import { INITIALISATIONS, type Initialisation, initialNetwork } from "./initial.ts";
@@ -118,6 +119,19 @@ test("every gradient of every parameter is the central difference of the loss", 
   expect(smooth).toBeGreaterThan(60);
 });
 
+test("a true convolution meets the kernel turned", () => {
+  const [plainNet, turned] = [network(), network({ flip: true })];
+  const kernels = rotate180(plainNet.parameters[0]!.w);
+  const parameters = turned.parameters.with(0, { ...turned.parameters[0]!, w: kernels });
+  const x = tensor(
+    [1, 1, 6, 5],
+    Array.from({ length: 30 }, (_, i) => Math.sin(i)),
+  );
+  const [z, same] = [plainNet, { ...turned, parameters }].map((n) => forwardPass(n, x).values[1]!);
+  expect(maxDifference(z!.data, same!.data)).toBe(0);
+  expect(maxDifference(z!.data, forwardPass(turned, x).values[1]!.data)).toBeGreaterThan(0.1);
+});
+
 test("the deltas are those of what each layer made", () => {
   const net = network({ pool });
   const pass = forwardPass(net, tensor([2, 1, 6, 5]));
@@ -162,6 +176,7 @@ describe("what is impossible is refused", () => {
     ["half a unit", { hidden: 1.5 }, "hidden"],
     ["one class", { classes: 1 }, "classes"],
     ["more units than a page trains", { hidden: 2000 }, "hidden"],
+    ["more filters than a page shows", { F: 65 }, "F"],
     ["more weights than a page holds", { H: 200, W: 200, F: 64, hidden: 1000 }, "hidden"],
     ["a pooling larger than the feature maps", { pool: { ...pool, kernel: [9, 1] } }, "kH"],
     ["an activation nobody knows", { activation: { name: "swish", alpha: 0 } }, "activation"],
