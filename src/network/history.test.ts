@@ -71,7 +71,9 @@ describe("checkpoints", () => {
   test("what was set anew on the way is kept, and forgets what came after it before", () => {
     const { all, history } = gone(6, 4);
     const faster = { ...all[3]!, optimiser: withRate(all[3]!.optimiser, 0.01) };
+    expect(stepsOf(history)).toEqual([0, 2, 4, 6]);
     let pinned = pin(history, faster);
+    expect(stepsOf(pinned)).toEqual([0, 2, 3]);
     let run: Run = faster;
     const after = [run];
     for (let i = 0; i < 20; i++) {

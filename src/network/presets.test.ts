@@ -37,6 +37,13 @@ describe.each(Object.entries(NETWORK_PRESETS))("%s", (_name, preset) => {
   });
 });
 
+test("a run is shuffled by its seed, the article’s not at all", () => {
+  const orders = [1, 2].map((seed) => [...beginRun(DEFAULT_NETWORK, seed, train).order]);
+  expect(orders[0]).not.toEqual(orders[1]);
+  const { order } = beginRun(NETWORK_PRESETS.article.settings, 1, train);
+  expect([...order]).toEqual([...train.labels.keys()]);
+});
+
 test("the default learns: two epochs lift it far above chance", () => {
   let run = beginRun(DEFAULT_NETWORK, 1, train);
   const steps = 2 * stepsPerEpoch(run);
