@@ -3,19 +3,15 @@ import { type Tensor, tensor } from "../tensor.ts";
 
 /** X inside its ring, N C Hp Wp. */
 export function padInput(g: Geometry, x: Tensor): Tensor {
-  const { rows, columns, spec } = g;
+  const { rows, columns } = g;
   const padded = tensor(g.shapes.P);
   let p = 0;
-  for (let plane = 0; plane < spec.N * spec.C; plane++)
-    for (let row = 0; row < rows.padded; row++) {
-      const i = rows.source[row]!;
-      const line = (plane * rows.n + i) * columns.n;
-      for (let column = 0; column < columns.padded; column++) {
-        const j = columns.source[column]!;
-        if (i >= 0 && j >= 0) padded.data[p] = x.data[line + j]!;
+  for (let first = 0; first < x.data.length; first += rows.n * columns.n)
+    for (const i of rows.source)
+      for (const j of columns.source) {
+        if (i >= 0 && j >= 0) padded.data[p] = x.data[first + i * columns.n + j]!;
         p++;
       }
-    }
   return padded;
 }
 

@@ -1,6 +1,6 @@
 import { activate, deltaOf } from "../activate.ts";
 import type { ActivationChoice } from "../activation.ts";
-import { direct, weightGradientDirect } from "../conv/direct.ts";
+import { forwardByBlocks, weightGradientByBlocks } from "../conv/blocked.ts";
 import { channelSums } from "../conv/gradients.ts";
 import { inputGradientByRotation } from "../conv/rotate.ts";
 import { ConvError } from "../errors.ts";
@@ -88,11 +88,11 @@ export const LAYERS = {
     },
     forward({ spec }, { w, b }, x) {
       const g = batchOf(spec, x);
-      return direct(g, { spec: g.spec, x, w, b });
+      return forwardByBlocks(g, { spec: g.spec, x, w, b });
     },
     inputGradient: ({ spec }, { w }, x, dy) => inputGradientByRotation(batchOf(spec, x), w, dy),
     gradients: ({ spec }, x, dy) => ({
-      w: weightGradientDirect(batchOf(spec, x), x, dy),
+      w: weightGradientByBlocks(batchOf(spec, x), x, dy),
       b: channelSums(dy),
     }),
   },

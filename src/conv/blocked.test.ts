@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { test } from "vitest";
 import { tensor } from "../tensor.ts";
 import { expectEqual, layers, specs } from "../testing/specs.ts";
-import { direct, weightGradientDirect } from "./direct.ts";
+import { forwardByBlocks, weightGradientByBlocks } from "./blocked.ts";
 import { gradientsByTaps } from "./gradients.ts";
 import { reference } from "./reference.ts";
 
@@ -17,7 +17,7 @@ test("many filters: Z is the reference, to the last bit, also where sums are rou
         layer.w.data.map((weight) => weight / 3),
       );
       const thirds = { ...layer, w };
-      expectEqual(direct(g, thirds), reference(g, thirds));
+      expectEqual(forwardByBlocks(g, thirds), reference(g, thirds));
     }),
   );
 });
@@ -25,7 +25,7 @@ test("many filters: Z is the reference, to the last bit, also where sums are rou
 test("many filters: dW is that of the taps", () => {
   fc.assert(
     fc.property(many, ({ g, layer, delta }) => {
-      expectEqual(weightGradientDirect(g, layer.x, delta), gradientsByTaps(g, layer, delta).dw);
+      expectEqual(weightGradientByBlocks(g, layer.x, delta), gradientsByTaps(g, layer, delta).dw);
     }),
   );
 });
