@@ -266,6 +266,87 @@ export {
 export { checkGradient, checkLayer, type Layer } from "./layer.ts";
 export { checkDocument, checkSize, LIMITS, type Size } from "./limits.ts";
 export {
+  type CrossEntropy,
+  type CrossEntropyOptions,
+  REDUCTIONS,
+  type Reduction,
+  softmaxCrossEntropy,
+} from "./network/crossEntropy.ts";
+export { type Dataset, orderOf, pick, sliceOf, splitAt } from "./network/dataset.ts";
+export { type DeadUnits, deadUnits } from "./network/dead.ts";
+export {
+  AILMENTS,
+  type Ailment,
+  diagnose,
+  type Evidence,
+  type Finding,
+} from "./network/diagnosis.ts";
+export { DIGITS, type Digits, decodeDigits, digitsDataset } from "./network/digits.ts";
+export { type Evaluation, evaluate, type Mistake } from "./network/evaluate.ts";
+export { bytesOf, type History, pin, remember, runAt, startHistory } from "./network/history.ts";
+export { INITIALISATIONS, type Initialisation, initialNetwork } from "./network/initial.ts";
+export {
+  LAYERS,
+  type LayerKind,
+  type LayerRow,
+  type NetworkLayer,
+  type ParameterShapes,
+  type Parameters,
+  rowOf,
+} from "./network/layers.ts";
+export {
+  linear,
+  linearInputGradient,
+  linearWeightGradients,
+  type MatrixProduct,
+  matrixProduct,
+} from "./network/linear.ts";
+export {
+  checkNetworkSpec,
+  layersOf,
+  MOST_UNITS,
+  type Network,
+  type NetworkSpec,
+  networkOf,
+  type PoolSettings,
+  shapesOf,
+} from "./network/network.ts";
+export {
+  type Optimiser,
+  slowed,
+  startOptimiser,
+  updateNetwork,
+  withRate,
+} from "./network/optimiser.ts";
+export { type Back, backwardPass, forwardPass, logitsOf, type Pass } from "./network/pass.ts";
+export { pool2d, pool2dGradient, poolArgmax } from "./network/pool.ts";
+export {
+  checkPool,
+  type PoolGeometry,
+  type PoolSpec,
+  poolGeometry,
+} from "./network/poolGeometry.ts";
+export { POOLS, type PoolKind } from "./network/poolKinds.ts";
+export {
+  beginRun,
+  DEFAULT_NETWORK,
+  NETWORK_PRESETS,
+  type NetworkPreset,
+  type TrainingSettings,
+} from "./network/presets.ts";
+export {
+  type Course,
+  nextStep,
+  placeOfStep,
+  type Run,
+  type Stepped,
+  startRun,
+  stepsPerEpoch,
+} from "./network/run.ts";
+export { logSoftmax, softmax, softmaxGradient } from "./network/softmax.ts";
+export { correctOf, type Metrics, predicted, type Step, trainStep } from "./network/step.ts";
+export { type Attempt, attemptStep, type Stop } from "./network/stop.ts";
+export {
   PAD_MODES,
   PADDING_WORDS,
   type Padding,
