@@ -1,4 +1,4 @@
-import { factor, full, hasPadding, unravel } from "#engine";
+import { full, hasPadding, short, unravel } from "#engine";
 import { cellsOf, type Mark, type Plate, type Rectangle, type Scene } from "../../draw/scene.ts";
 import type { Frame, Room } from "../lens.ts";
 import { backOf, backScales, runsOf } from "../shared/back.ts";
@@ -64,7 +64,11 @@ function closeUp(look: Look, sizes: Sizes): Block {
       plates.push(metPlate(look, local, spotAt(kernel, y, close)));
       notes.push(
         { kind: "arrow", x: stamp - gap / 2 - 15, y: middle, length: 28 },
-        label(`· ${factor(delta)}`, stamp - gap / 2 - 2, middle - 13),
+        label(
+          `· ${delta < 0 ? `(${short(delta)})` : short(delta)}`,
+          stamp - gap / 2 - 2,
+          middle - 13,
+        ),
       );
     }
     if (g.depth > 1 && margin > 20)
