@@ -1,18 +1,16 @@
 import {
-  checkDocument,
   type Document,
   type ExtraMakers,
   IMAGES,
   nameOfWord,
   readAddress,
-  sizeOf,
   type Written,
   wordOf,
   writeAddress,
 } from "#engine";
 import { MAKERS } from "../sources/words.ts";
 import { fetchLens } from "./fetchLens.ts";
-import { type FigureState, type FigureStore, lensOf, stepOf } from "./state.ts";
+import { type FigureState, type FigureStore, stepOf } from "./state.ts";
 import { type LinkView, viewWords } from "./viewWords.ts";
 
 function viewOf(state: FigureState): LinkView {
@@ -63,9 +61,6 @@ export async function openAddress(
   });
   if (!keepHistory) store.temporal.getState().clear();
   for (const { message } of problems) store.getState().tell(message);
-  const steps = sizeOf(lensOf(store.getState()).walk(checkDocument(document)));
-  if (step !== undefined && step >= steps)
-    store.getState().tell(`“step=${step + 1}” is beyond the last; accepted: 1 to ${steps}.`);
 }
 
 /** What was kept here has no word: a link for others must not name it, but say that its numbers are too many. */
