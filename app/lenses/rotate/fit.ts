@@ -69,5 +69,6 @@ export function fitInto(look: Look, room: Room, width: number, gap: number, rule
     readable.find((c) => high(c, shown) >= together) ??
     readable.find((c) => c <= 26) ??
     widest;
-  return { loose, shown, close, upper: upper(close, shown) };
+  const seen = upper(close, shown);
+  return { loose, shown, close, upper: seen, isWhole: high(close, shown) >= seen };
 }
