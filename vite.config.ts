@@ -44,7 +44,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // The first script names every other that may be fetched later: what is not in those names is not in the first load.
-    rolldownOptions: { output: { chunkFileNames: "assets/[hash:7].js" } },
+    rolldownOptions: {
+      output: {
+        chunkFileNames: "assets/[hash:7].js",
+        // What the first picture shares with later scripts would be a dozen small files, each compressed by itself.
+        codeSplitting: { groups: [{ name: "first", tags: ["$initial"] }] },
+      },
+    },
   },
   worker: { format: "es" },
   preview: { headers: { "Content-Security-Policy": CONTENT_SECURITY_POLICY } },

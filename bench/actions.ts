@@ -112,15 +112,26 @@ const zoom: Action = {
   start: async (page) => (i) => page.keyboard.press(i % 4 < 2 ? "+" : "-"),
 };
 
-const wheel = (page: Page) => (i: number) => page.mouse.wheel(0, i % 20 < 10 ? 60 : -60);
+/** How far a wheel turns, in CSS pixels and turns, before it turns back. */
+const TURN = 60;
+const TURNS = 10;
+
+const wheel = (page: Page) => (i: number) =>
+  page.mouse.wheel(0, i % (2 * TURNS) < TURNS ? TURN : -TURN);
+
+/** In the page: how far the picture can be scrolled. */
+const roomToScroll = (stage: Element) => stage.scrollHeight - stage.clientHeight;
 
 const scroll: Action = {
   name: "scroll",
   wanted: { type: "wheel" },
   async start(page) {
-    await page.keyboard.press("+");
-    await page.keyboard.press("+");
-    await page.waitForTimeout(300);
+    const stage = page.locator(STAGE);
+    // as large as it takes for every turn of the wheel to scroll
+    for (let zooms = 0; zooms < 2 || (await stage.evaluate(roomToScroll)) < TURN * TURNS; zooms++) {
+      await page.keyboard.press("+");
+      await page.waitForTimeout(300);
+    }
     const box = await boxOf(page, STAGE);
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     return wheel(page);

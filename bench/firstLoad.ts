@@ -14,13 +14,11 @@ export interface Loaded {
 /** All that is asked for before the first picture stands, the largest first. */
 export async function firstLoad(browser: Browser, address: string): Promise<Loaded[]> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  const paths = new Set<string>();
-  page.on("request", (request) => paths.add(new URL(request.url()).pathname));
   await page.addInitScript(installProbe);
   await page.goto(address);
-  for (const path of await page.evaluate(requestedLater)) paths.delete(path);
+  const paths = await page.evaluate(requestedFirst);
   await page.close();
-  return [...paths]
+  return [...new Set(paths)]
     .map((path) => (path === "/" ? "/index.html" : path))
     .map((file) => ({
       file,
@@ -29,11 +27,12 @@ export async function firstLoad(browser: Browser, address: string): Promise<Load
     .sort((a, b) => b.bytes - a.bytes);
 }
 
-/** In the page: what it asked for when the first picture already stood. */
-async function requestedLater(): Promise<string[]> {
+/** In the page: itself, and what it had asked for when the first picture stood. */
+async function requestedFirst(): Promise<string[]> {
   const first = await window.probe.first;
-  return performance
+  const asked = performance
     .getEntriesByType("resource")
-    .filter(({ startTime }) => startTime > first)
+    .filter(({ startTime }) => startTime <= first)
     .map(({ name }) => new URL(name).pathname);
+  return [location.pathname, ...asked];
 }

@@ -1,6 +1,7 @@
 import { ConvError } from "#engine";
+import type { Case } from "./case.ts";
 import type { Comparison } from "./compare.ts";
-import { type Case, casesIn } from "./format.ts";
+import { casesIn } from "./format.ts";
 import { OPS } from "./ops.ts";
 
 /** What came of one file. */
@@ -138,7 +139,7 @@ class Tally {
   add({ algorithm, output, error }: Comparison, caseNumber: number): void {
     const row = this.#rows.get(algorithm) ?? { cases: new Set(), outputs: new Set(), error: 0 };
     row.cases.add(caseNumber);
-    row.outputs.add(output);
+    row.outputs.add(output.split("/", 1)[0]!); // of what lies deep, the first word
     row.error = Math.max(row.error, error); // NaN stays NaN
     this.#rows.set(algorithm, row);
   }

@@ -1,4 +1,4 @@
-import type { Numbers } from "./format.ts";
+import type { Numbers } from "./case.ts";
 
 /** One output of one case by one algorithm, held against what was recorded. */
 export interface Comparison {

@@ -1,22 +1,5 @@
-/** A tensor as the files hold it: row-major, last axis fastest. */
-export interface Numbers {
-  readonly shape: readonly number[];
-  readonly data: readonly number[];
-}
-
-/** One recorded case: a computation with its numbers, or (with `mustRefuse` or `outShape`) a question of legality. */
-export interface Case {
-  readonly id?: string;
-  readonly name?: string;
-  readonly op: string;
-  readonly attrs: Readonly<Record<string, unknown>>;
-  readonly inputs?: Readonly<Record<string, Numbers>>;
-  readonly outputs?: Readonly<Record<string, Numbers>>;
-  readonly tolerance?: Readonly<Record<string, number>>;
-  readonly tensors?: Readonly<Record<string, Partial<Numbers>>>;
-  readonly mustRefuse?: boolean;
-  readonly outShape?: readonly number[];
-}
+import type { Case } from "./case.ts";
+import { caseOf, type Trace } from "./trace.ts";
 
 type File = Readonly<Record<string, unknown>>;
 type ReadCases = (file: File) => Case[];
@@ -24,8 +7,8 @@ type ReadCases = (file: File) => Case[];
 const inCases: ReadCases = (file) => file.cases as Case[];
 
 /** Whole training runs and gradient checks carry no op of their own: they are given one here. */
-function named(op: string, list: string): ReadCases {
-  return (file) => (file[list] as Omit<Case, "op">[]).map((one) => ({ ...one, op }));
+function traced(op: string, list: string): ReadCases {
+  return (file) => (file[list] as Trace[]).map((trace) => caseOf(op, trace));
 }
 
 /** Every format there is, and where its cases stand in the file. */
@@ -36,9 +19,9 @@ const FORMATS: Readonly<Record<string, ReadCases>> = {
   "conv-oracle/seed000-1": inCases,
   "conv-oracle/seed001-1": inCases,
   "conv-oracle/seed004-1": inCases,
-  "conv-oracle/training-1": named("training", "traces"),
-  "conv-oracle/training-tiny-1": named("training", "traces"),
-  "conv-oracle/gradcheck-1": named("gradcheck", "nets"),
+  "conv-oracle/training-1": traced("training", "traces"),
+  "conv-oracle/training-tiny-1": traced("trainingTiny", "traces"),
+  "conv-oracle/gradcheck-1": traced("gradcheck", "nets"),
 };
 
 /** The numbers JSON cannot write. */

@@ -179,6 +179,10 @@ test("keys do what they do wherever they mean nothing else", async ({ page }) =>
     await expect(lenses.nth(1)).toBeChecked();
     await page.keyboard.press("1");
     await expect(lenses.nth(0)).toBeChecked();
+    await page.keyboard.press("]");
+    await expect(lenses.nth(1)).toBeChecked();
+    await page.keyboard.press("[");
+    await expect(lenses.nth(0)).toBeChecked();
     await page.keyboard.press(".");
     await expect(page.getByRole("checkbox", { name: "every product" })).toBeChecked();
     await page.keyboard.press(".");

@@ -3,6 +3,7 @@ import { EXAMPLES, sizeOf } from "#engine";
 import {
   eventually,
   expectMoment,
+  grid,
   isFramed,
   open,
   said,
@@ -259,3 +260,53 @@ for (const [name, link] of [
       await page.keyboard.press("ArrowRight");
     }
   });
+
+test.describe("a large picture that was stepped through looks like one that is opened there", () => {
+  /** The corners of a frame may be rounded a little differently. */
+  const CORNERS = 12;
+
+  /** The picture, and what moves over it, as two PNGs. */
+  const pixelsOf = (page: Page) =>
+    page.evaluate(() =>
+      Array.from(document.querySelectorAll<HTMLCanvasElement>(".figure-stage canvas"), (canvas) =>
+        canvas.toDataURL(),
+      ),
+    );
+
+  /** How many pixels of the page's picture are others now. */
+  const differing = (page: Page, before: readonly string[]) =>
+    page.evaluate(async (urls) => {
+      const data = (source: CanvasImageSource, { width, height }: HTMLCanvasElement) => {
+        const ctx = new OffscreenCanvas(width, height).getContext("2d")!;
+        ctx.drawImage(source, 0, 0);
+        return new Uint32Array(ctx.getImageData(0, 0, width, height).data.buffer);
+      };
+      const counts = urls.map(async (url, i) => {
+        const canvas = document.querySelectorAll<HTMLCanvasElement>(".figure-stage canvas")[i]!;
+        const image = new Image();
+        image.src = url;
+        await image.decode();
+        const then = data(image, canvas);
+        return data(canvas, canvas).filter((pixel, at) => pixel !== then[at]).length;
+      });
+      return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+    }, before);
+
+  for (const lens of ["scatter", "rotate"])
+    test(lens, async ({ page }) => {
+      const image = `lens=${lens}&input=random:160x200:seed=1&kernel=sobel-x&padding=1`;
+      const openAt = async (step: number) => {
+        await page.goto(`./?${image}&step=${step}`);
+        await expect(grid(page, "dX")).toBeVisible();
+      };
+      await openAt(9000);
+      for (let step = 0; step < 5; step++) await page.keyboard.press("Shift+ArrowDown");
+      for (let step = 0; step < 7; step++) await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("ArrowLeft");
+      await expect(page).toHaveURL(/step=10006$/); // written when all has come to rest
+      const stepped = await pixelsOf(page);
+      await page.goto("about:blank");
+      await openAt(10006);
+      await expect.poll(() => differing(page, stepped)).toBeLessThan(CORNERS);
+    });
+});

@@ -4,7 +4,9 @@ import type { Tensor } from "./tensor.ts";
 /** Y = activation(Z), cell by cell. */
 export function activate(choice: ActivationChoice, z: Tensor): Tensor {
   const { value }: Activation = ACTIVATIONS[choice.name];
-  return { shape: z.shape, data: z.data.map((v) => value(v, choice.alpha)) };
+  const data = new Float64Array(z.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = value(z.data[i]!, choice.alpha);
+  return { shape: z.shape, data };
 }
 
 /** activation′(z): what the gate lets through. */
@@ -17,8 +19,10 @@ export function slopeAt({ name, alpha }: ActivationChoice, z: number): number {
 export function deltaOf(choice: ActivationChoice, z: Tensor, dy: Tensor): Tensor {
   const { value, slope }: Activation = ACTIVATIONS[choice.name];
   const { alpha } = choice;
-  return {
-    shape: z.shape,
-    data: z.data.map((v, i) => dy.data[i]! * slope(v, alpha, value(v, alpha))),
-  };
+  const data = new Float64Array(z.data.length);
+  for (let i = 0; i < data.length; i++) {
+    const v = z.data[i]!;
+    data[i] = dy.data[i]! * slope(v, alpha, value(v, alpha));
+  }
+  return { shape: z.shape, data };
 }

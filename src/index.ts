@@ -181,12 +181,12 @@ export { WEIGHTS_PROGRAMS, weightVariables } from "./explain/code/weights.ts";
 export { type ProgramRow, variablesAt, WINDOW_PROGRAMS } from "./explain/code/window.ts";
 export {
   type Choices,
-  conventionWords,
   dataShape,
   flatKernels,
   memoryIn,
   ORDER_OF,
   type WeightsName,
+  wayIn,
   weightsIn,
   weightsShape,
 } from "./explain/conventions.ts";
@@ -194,9 +194,11 @@ export { equation, operatorOf, shapeLine } from "./explain/equation.ts";
 export { remainderNote, sizeFormula } from "./explain/formula.ts";
 export { type IndicesAt, indicesAt } from "./explain/indices.ts";
 export {
+  GATHERED,
   narrateGathered,
   narrateGatheredCell,
   narrateIndexAdd,
+  PRODUCTS,
 } from "./explain/narration/indices.ts";
 export {
   narrateAdd,
@@ -219,6 +221,7 @@ export {
   rowOfOutput,
   type Way,
 } from "./explain/rows.ts";
+export { conventionWords } from "./explain/stated.ts";
 export { partialSums, type Sum, sumOf, type Term } from "./explain/sum.ts";
 export { plain, type Role, type Sentence, type Span } from "./explain/text.ts";
 export { type Twin, twinsOf } from "./explain/twins.ts";
@@ -263,6 +266,87 @@ export {
 export { checkGradient, checkLayer, type Layer } from "./layer.ts";
 export { checkDocument, checkSize, LIMITS, type Size } from "./limits.ts";
 export {
+  type CrossEntropy,
+  type CrossEntropyOptions,
+  REDUCTIONS,
+  type Reduction,
+  softmaxCrossEntropy,
+} from "./network/crossEntropy.ts";
+export { type Dataset, orderOf, pick, sliceOf, splitAt } from "./network/dataset.ts";
+export { type DeadUnits, deadUnits } from "./network/dead.ts";
+export {
+  AILMENTS,
+  type Ailment,
+  diagnose,
+  type Evidence,
+  type Finding,
+} from "./network/diagnosis.ts";
+export { DIGITS, type Digits, decodeDigits, digitsDataset } from "./network/digits.ts";
+export { type Evaluation, evaluate, type Mistake } from "./network/evaluate.ts";
+export { bytesOf, type History, pin, remember, runAt, startHistory } from "./network/history.ts";
+export { INITIALISATIONS, type Initialisation, initialNetwork } from "./network/initial.ts";
+export {
+  LAYERS,
+  type LayerKind,
+  type LayerRow,
+  type NetworkLayer,
+  type ParameterShapes,
+  type Parameters,
+  rowOf,
+} from "./network/layers.ts";
+export {
+  linear,
+  linearInputGradient,
+  linearWeightGradients,
+  type MatrixProduct,
+  matrixProduct,
+} from "./network/linear.ts";
+export {
+  checkNetworkSpec,
+  layersOf,
+  MOST_UNITS,
+  type Network,
+  type NetworkSpec,
+  networkOf,
+  type PoolSettings,
+  shapesOf,
+} from "./network/network.ts";
+export {
+  type Optimiser,
+  slowed,
+  startOptimiser,
+  updateNetwork,
+  withRate,
+} from "./network/optimiser.ts";
+export { type Back, backwardPass, forwardPass, logitsOf, type Pass } from "./network/pass.ts";
+export { pool2d, pool2dGradient, poolArgmax } from "./network/pool.ts";
+export {
+  checkPool,
+  type PoolGeometry,
+  type PoolSpec,
+  poolGeometry,
+} from "./network/poolGeometry.ts";
+export { POOLS, type PoolKind } from "./network/poolKinds.ts";
+export {
+  beginRun,
+  DEFAULT_NETWORK,
+  NETWORK_PRESETS,
+  type NetworkPreset,
+  type TrainingSettings,
+} from "./network/presets.ts";
+export {
+  type Course,
+  nextStep,
+  placeOfStep,
+  type Run,
+  type Stepped,
+  startRun,
+  stepsPerEpoch,
+} from "./network/run.ts";
+export { logSoftmax, softmax, softmaxGradient } from "./network/softmax.ts";
+export { correctOf, type Metrics, predicted, type Step, trainStep } from "./network/step.ts";
+export { type Attempt, attemptStep, type Stop } from "./network/stop.ts";
+export {
   PAD_MODES,
   PADDING_WORDS,
   type Padding,
@@ -303,7 +387,7 @@ export {
   stepSgd,
 } from "./sgd.ts";
 export { type Features, featuresHere } from "./simd/features.ts";
-export { PASSES, type Pass, type Plan, type Work } from "./simd/numbers.ts";
+export { PASSES, type PassKind, type Plan, type Work } from "./simd/numbers.ts";
 export { type PlanOptions, planOf } from "./simd/plan.ts";
 export { type Kernels, kernelsOf, MOST_EXACT, TIERS, type Tier, tierOf } from "./simd/tiers.ts";
 export { type ConvSpec, checkSpec, DEFAULTS, type Pair } from "./spec.ts";

@@ -45,7 +45,7 @@ export const DEFAULTS = {
 } as const satisfies Partial<ConvSpec>;
 
 /** Whole numbers a field may hold. */
-function whole(field: string, value: unknown, least: number): number {
+export function whole(field: string, value: unknown, least: number): number {
   const accepted = `a whole number from ${least} to ${MOST_CELLS}`;
   if (value === undefined) throw new ConvError(field, "is missing", accepted);
   if (typeof value !== "number")
@@ -57,7 +57,8 @@ function whole(field: string, value: unknown, least: number): number {
   return value;
 }
 
-function pair(field: string, value: unknown): Pair {
+/** Two whole numbers from 1, vertical first. */
+export function pair(field: string, value: unknown): Pair {
   if (!Array.isArray(value) || value.length !== 2)
     throw new ConvError(
       field,

@@ -68,7 +68,7 @@ function outputOfStep(state: FigureState): number | null {
 function outputOf(state: FigureState): number {
   const y = outputOfStep(state);
   if (y !== null || !state.answered) return y ?? 0;
-  const ref = lensOf(state).focus?.(state.answered.geometry, stepOf(state));
+  const ref = lensOf(state).focus?.(state.answered.geometry, stepOf(state), state.options);
   return ref && TENSORS[ref.tensor].kind === "Y" ? ref.index : 0;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { paintSomeCells } from "./cells.ts";
+import { paintOneByOne } from "./cells.ts";
 import { paletteFrom } from "./palette.ts";
 import { type Plate, SMOOTH, type Texture } from "./scene.ts";
 import type { Surface } from "./surface.ts";
@@ -43,7 +43,7 @@ function painted(cell: number, texture: Texture, value: number | null) {
     key: [],
   };
   const surface = { ctx, palette } as unknown as Surface;
-  paintSomeCells(surface, plate, { top: 0, bottom: 1, left: 0, right: 1 }, () => true);
+  paintOneByOne(surface, plate, { top: 0, bottom: 1, left: 0, right: 1 });
   return { calls, fills };
 }
 

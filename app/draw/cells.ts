@@ -13,17 +13,7 @@ export function paintCells(surface: Surface, plate: Plate, seen: Range): void {
     paintPixels(surface, plate, seen);
     clearGaps(surface, plate, seen);
   }
-  paintEach(surface, plate, seen, !asImage, () => true);
-}
-
-/** The same, of those cells only that `isWanted`. */
-export function paintSomeCells(
-  surface: Surface,
-  plate: Plate,
-  seen: Range,
-  isWanted: (row: number, column: number) => boolean,
-): void {
-  paintEach(surface, plate, seen, true, isWanted);
+  paintOneByOne(surface, plate, seen, !asImage);
 }
 
 /** Between two cells, in CSS pixels. */
@@ -40,12 +30,12 @@ function clearGaps({ ctx }: Surface, plate: Plate, { top, bottom, left, right }:
     ctx.clearRect(x, y + end - gap, width, gap);
 }
 
-function paintEach(
+/** The same where it is some cells only; without `fills` only what stands on them. */
+export function paintOneByOne(
   { ctx, palette }: Surface,
   plate: Plate,
   seen: Range,
-  fills: boolean,
-  isWanted: (row: number, column: number) => boolean,
+  fills = true,
 ): void {
   const { cell } = plate;
   const patterned = hasPatterns(plate);
@@ -60,7 +50,6 @@ function paintEach(
   const empty: [row: number, column: number][] = [];
   for (let row = seen.top; row < seen.bottom; row++)
     for (let column = seen.left; column < seen.right; column++) {
-      if (!isWanted(row, column)) continue;
       const x = plate.x + column * cell;
       const y = plate.y + row * cell;
       const v = plate.valueAt(row, column);

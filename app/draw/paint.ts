@@ -1,7 +1,8 @@
-import { paintCells, paintSomeCells } from "./cells.ts";
+import { paintCells, paintOneByOne } from "./cells.ts";
 import { PIXELS_BELOW, paintPixels } from "./pixels.ts";
-import { cellsOf, type Plate, type Rectangle, type Scale } from "./scene.ts";
-import { bodyOf, FONT, onPixels, type Surface, visible } from "./surface.ts";
+import { sameKey } from "./same.ts";
+import { cellsOf, type Plate, type Range, type Rectangle, type Scale } from "./scene.ts";
+import { bodyOf, FONT, grown, onPixels, type Surface, visible } from "./surface.ts";
 
 /** One plate: titles, cells, patterns, numbers, outline. Paints only what can be seen. */
 export function paintPlate(surface: Surface, plate: Plate): void {
@@ -11,13 +12,62 @@ export function paintPlate(surface: Surface, plate: Plate): void {
 
 /** The same plate with other numbers: its titles still stand, and so do the cells that look as before. */
 export function repaintPlate(surface: Surface, plate: Plate, before: Plate): void {
-  if (canStand(surface, plate, before)) {
-    repaintCells(surface, plate, before);
-    return;
+  const { ctx } = surface;
+  const changed = canStand(surface, plate, before)
+    ? changedCells(surface, plate, before)
+    : walkedOver(plate, before);
+  if (!changed) {
+    const { x, y, width, height } = aroundBody(plate);
+    ctx.clearRect(x, y, width, height);
+    paintBody(surface, plate);
+  } else if (changed.bottom > changed.top) repaintRange(surface, plate, changed);
+}
+
+/** Some cells, and the lines over them; what is painted around them must not be painted twice. */
+function repaintRange(surface: Surface, plate: Plate, range: Range): void {
+  const { ctx } = surface;
+  const { top, bottom, left, right } = range;
+  const cells = cellsOf(plate, top, left, bottom - top, right - left);
+  ctx.save();
+  if (plate.cell < PIXELS_BELOW) {
+    clipTo(ctx, bodyOf(plate));
+    clipTo(ctx, grown(cells, 1));
+    paintBody(surface, plate); // nothing shows through pixels: what stood there need not be cleared
+  } else {
+    clipTo(ctx, cells);
+    ctx.clearRect(cells.x, cells.y, cells.width, cells.height);
+    paintOneByOne(surface, plate, range);
+    lines(surface, plate);
   }
-  const { x, y, width, height } = aroundBody(plate);
-  surface.ctx.clearRect(x, y, width, height);
-  paintBody(surface, plate);
+  ctx.restore();
+}
+
+function clipTo(ctx: CanvasRenderingContext2D, { x, y, width, height }: Rectangle): void {
+  ctx.beginPath();
+  ctx.rect(x, y, width, height);
+  ctx.clip();
+}
+
+/** From the first to the last of the cells in sight that look different; none where it is as high as nothing. */
+function changedCells({ view }: Surface, plate: Plate, before: Plate): Range {
+  const seen = visible(view, plate);
+  let [top, bottom, left, right] = [seen.bottom, seen.top, seen.right, seen.left];
+  for (let row = seen.top; row < seen.bottom; row++)
+    for (let column = seen.left; column < seen.right; column++) {
+      if (looksSame(plate, before, row, column)) continue;
+      top = Math.min(top, row);
+      bottom = row + 1;
+      left = Math.min(left, column);
+      right = Math.max(right, column + 1);
+    }
+  return { top, bottom, left, right };
+}
+
+/** Where pixels look different since all that has changed is how far the walk has come; null: anywhere. */
+function walkedOver({ cell, key, progress }: Plate, before: Plate): Range | null {
+  if (cell >= PIXELS_BELOW || !progress || !before.progress) return null;
+  if (!sameKey(before.key.slice(0, -1), key.slice(0, -1))) return null;
+  return progress.between(before.progress.at, progress.at);
 }
 
 /** Clears all that can be seen but for the cells of some plates, which do not overlap. */
@@ -66,17 +116,6 @@ function lines(surface: Surface, plate: Plate): void {
   ctx.beginPath();
   ctx.roundRect(x - 1.5, y - 1.5, width + 2, height + 2, 2.5);
   ctx.stroke();
-}
-
-function repaintCells(surface: Surface, plate: Plate, before: Plate): void {
-  const { ctx } = surface;
-  paintSomeCells(surface, plate, visible(surface.view, plate), (row, column) => {
-    if (looksSame(plate, before, row, column)) return false;
-    const { x, y, width, height } = cellsOf(plate, row, column);
-    ctx.clearRect(x, y, width, height);
-    return true;
-  });
-  lines(surface, plate);
 }
 
 /**

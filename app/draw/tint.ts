@@ -7,14 +7,15 @@ export function tint(surface: Surface, plate: Plate, light: Light, strength: num
   const { ctx, palette, view } = surface;
   const seen = visible(view, plate);
   if (isNone(seen)) return NOWHERE;
-  const { range, image } = tintedOf(palette, plate, light, seen);
-  if (!image) return NOWHERE;
-  const { x, y, width, height } = placeOf(plate, range);
+  const { image, range, lit } = tintedOf(palette, plate, light, seen);
+  if (isNone(lit)) return NOWHERE;
+  const { x, y, width, height } = placeOf(plate, lit);
+  const rows = lit.bottom - lit.top;
   ctx.globalAlpha = strength;
   ctx.imageSmoothingEnabled = false;
-  ctx.drawImage(image, x, y, width, height);
+  ctx.drawImage(image, 0, lit.top - range.top, image.width, rows, x, y, width, height);
   ctx.globalAlpha = 1;
-  return grown(placeOf(plate, seen), 1);
+  return grown({ x, y, width, height }, 1);
 }
 
 function isNone({ top, bottom, left, right }: Range): boolean {
@@ -29,8 +30,10 @@ interface Tinted {
   readonly palette: Palette;
   readonly light: Light;
   readonly range: Range;
-  /** null: none of the cells is lit. */
-  readonly image: OffscreenCanvas | null;
+  /** One pixel for each cell of the range, in the colour of the plate where it is lit. */
+  readonly image: OffscreenCanvas;
+  /** From the first row with a lit cell to the last: no more is drawn, since what is clear takes time, too. */
+  readonly lit: Range;
 }
 
 /** Plates of up to this many cells are tinted whole when they are scrolled under one light. */
@@ -46,7 +49,7 @@ function tintedOf(palette: Palette, plate: Plate, light: Light, seen: Range): Ti
   const { rows, columns } = plate;
   const whole = { top: 0, bottom: rows, left: 0, right: columns };
   const range = lasts && rows * columns <= WHOLE_UP_TO ? whole : seen;
-  const made = { palette, light, range, image: tintOver(palette, plate, light, range) };
+  const made = { palette, light, range, ...tintOver(palette, plate, light, range) };
   tints.set(plate, made);
   return made;
 }
@@ -55,31 +58,25 @@ function holds(a: Range, b: Range): boolean {
   return a.top <= b.top && a.bottom >= b.bottom && a.left <= b.left && a.right >= b.right;
 }
 
-/** One pixel a cell, in the colour of the plate where it is lit. */
-function tintOver(
-  palette: Palette,
-  plate: Plate,
-  light: Light,
-  { top, bottom, left, right }: Range,
-): OffscreenCanvas | null {
-  const isLit = light(plate.tensor);
-  if (!isLit) return null;
+function tintOver(palette: Palette, plate: Plate, light: Light, range: Range) {
+  const { top, bottom, left, right } = range;
   const [width, height] = [right - left, bottom - top];
+  const isLit = light(plate.tensor)!;
   const mask = new ImageData(width, height);
+  const lit = { ...range, top: bottom, bottom: top };
   let alpha = 3;
-  let any = false;
   for (let row = top; row < bottom; row++)
     for (let column = left; column < right; column++, alpha += 4) {
       if (!isLit(plate.indexAt(row, column))) continue;
       mask.data[alpha] = 255;
-      any = true;
+      lit.top = Math.min(lit.top, row);
+      lit.bottom = row + 1;
     }
-  if (!any) return null;
-  const small = new OffscreenCanvas(width, height);
-  const into = small.getContext("2d")!;
+  const image = new OffscreenCanvas(width, height);
+  const into = image.getContext("2d")!;
   into.putImageData(mask, 0, 0);
   into.globalCompositeOperation = "source-in";
   into.fillStyle = palette.roles[plate.role];
   into.fillRect(0, 0, width, height);
-  return small;
+  return { image, lit };
 }

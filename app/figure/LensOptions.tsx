@@ -6,6 +6,7 @@ import type { Frame, LensOption } from "../lenses/lens.ts";
 import { Sentence } from "../panels/Sentence.tsx";
 import { useFigure, useFigureStore } from "../store/context.ts";
 import { useFrame } from "../store/frame.ts";
+import { chooseOption } from "../store/openLens.ts";
 import { lensOf } from "../store/state.ts";
 
 // What the figure's head says of the open lens: its equation, and its switches.
@@ -42,9 +43,7 @@ function Switch({ option: [name, { label, choices }] }: { readonly option: Optio
       label={label}
       value={value}
       options={Object.entries(choices).map(([choice, text]) => ({ value: choice, label: text }))}
-      onChoose={(chosen) =>
-        store.setState(({ options }) => ({ options: { ...options, [name]: chosen } }))
-      }
+      onChoose={(chosen) => chooseOption(store, name, chosen)}
     />
   );
 }

@@ -1,5 +1,7 @@
 import { type CellRef, counterpartOf, type Geometry, sizeOf, TENSORS, unravel } from "#engine";
-import type { Frame, Lens } from "./lens.ts";
+import type { Frame, FrameView, Lens } from "./lens.ts";
+
+type Options = FrameView["options"];
 
 // What a step of a lens is about, and where in its walk something is: how one focus goes from lens to lens.
 
@@ -10,8 +12,13 @@ function walked(lens: Lens, g: Geometry): "X" | "W" | "Y" | null {
 }
 
 /** The cell that a step is about; null where the lens does not say. */
-export function focusOfStep(lens: Lens, g: Geometry, step: number): CellRef | null {
-  if (lens.focus) return lens.focus(g, step);
+export function focusOfStep(
+  lens: Lens,
+  g: Geometry,
+  step: number,
+  options: Options = {},
+): CellRef | null {
+  if (lens.focus) return lens.focus(g, step, options);
   const walks = walked(lens, g);
   const back = lens.needsBack;
   if (walks === "Y") return { tensor: back ? "D" : "Y", index: step };
@@ -24,8 +31,13 @@ export function focusOfStep(lens: Lens, g: Geometry, step: number): CellRef | nu
 }
 
 /** The step at which a cell is in focus, or what stands for it there; null where there is none. */
-export function stepOfCell(lens: Lens, g: Geometry, ref: CellRef): number | null {
-  if (lens.stepOf) return lens.stepOf(g, ref);
+export function stepOfCell(
+  lens: Lens,
+  g: Geometry,
+  ref: CellRef,
+  options: Options = {},
+): number | null {
+  if (lens.stepOf) return lens.stepOf(g, ref, options);
   const walks = walked(lens, g);
   if (walks === null) return null;
   const weights = sizeOf(g.shapes.W);
@@ -59,8 +71,15 @@ export function planeOf(lens: Lens, g: Geometry, ref: CellRef): number {
   return index === null ? 0 : unravel(g.shapes[kind], index)[axis]!;
 }
 
+/** Another choice of a switch; where it orders the walk, the step goes along, so that the same stays in focus. */
+export function stepAfter(lens: Lens, g: Geometry, step: number, before: Options, after: Options) {
+  const there = lens.focus?.(g, step, before);
+  if (!there || lens.focus?.(g, step, after).index === there.index) return step;
+  return stepOfCell(lens, g, there, after) ?? step;
+}
+
 /** What is in focus: the cell pointed at, else the product or the cell that playback stands at. */
 export function focusOf(lens: Lens, frame: Frame): CellRef | null {
-  const { geometry, pointed, step } = frame;
-  return pointed ?? lens.product?.(frame) ?? focusOfStep(lens, geometry, step);
+  const { geometry, pointed, step, view } = frame;
+  return pointed ?? lens.product?.(frame) ?? focusOfStep(lens, geometry, step, view.options);
 }

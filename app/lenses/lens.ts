@@ -79,10 +79,14 @@ export interface Lens {
   readonly walk: (geometry: Geometry) => readonly number[];
   /** The tensor that is walked, where its cells are no outputs; after the weights the biases may follow. */
   readonly walks?: "X" | "W";
-  /** The cell that a step is about, where the walk is no tensor's cells in order. */
-  readonly focus?: (geometry: Geometry, step: number) => CellRef;
+  /** The cell that a step is about, where the walk is no tensor's cells in order. A switch may order the walk. */
+  readonly focus?: (geometry: Geometry, step: number, options: FrameView["options"]) => CellRef;
   /** The step at which a cell is in focus, where the walk is no tensor's cells in order; null: at none. */
-  readonly stepOf?: (geometry: Geometry, ref: CellRef) => number | null;
+  readonly stepOf?: (
+    geometry: Geometry,
+    ref: CellRef,
+    options: FrameView["options"],
+  ) => number | null;
   /** How many products one step has. */
   readonly slots: (geometry: Geometry) => number;
   /** The step in a few words, for the transport: “output (1, 2)”. */

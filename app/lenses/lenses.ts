@@ -35,6 +35,8 @@ export const LENSES = {
         label: "Way",
         choices: { forward: "forward", add: "back, add.at", plain: "back, plain +=" },
       },
+      // the arrays of CS231n are made for columns
+      col: { ...CONVENTIONS.col, choices: { columns: "columns", rows: "rows" } },
       weights: CONVENTIONS.weights,
     },
     load: async () => (await import("./indices/index.ts")).indicesLens,
@@ -52,7 +54,10 @@ export const LENSES = {
   col2im: {
     label: "col2im",
     group: "backward",
-    options: { add: { label: "Writes with", choices: { sum: "+= dcol", assign: "= col" } } },
+    options: {
+      col: CONVENTIONS.col,
+      add: { label: "Writes with", choices: { sum: "+= dcol", assign: "= col" } },
+    },
     load: async () => (await import("./col2im/index.ts")).col2imLens,
   },
   rotate: {

@@ -2,6 +2,7 @@ import "./twins.css";
 import { useMemo } from "react";
 import {
   type CellRef,
+  type Choices,
   type Geometry,
   inputOfPadded,
   nameOf,
@@ -21,14 +22,15 @@ export function TwinsPanel({ frame }: { readonly frame: Frame }) {
   const lenses = useFigure((state) => state.lenses);
   const open = useFigure((state) => state.lens);
   const focus = focusOf(useFigure(lensOf), frame);
-  const { geometry } = frame;
+  const { geometry, view } = frame;
+  const { options } = view;
   const { tensor, index } = focus ?? {};
   const twins = useMemo(
     () =>
       tensor === undefined || index === undefined
         ? []
-        : elsewhere(geometry, { tensor, index }, open, Object.keys(lenses)),
-    [geometry, tensor, index, open, lenses],
+        : elsewhere(geometry, { tensor, index }, options, open, Object.keys(lenses)),
+    [geometry, tensor, index, options, open, lenses],
   );
   if (!focus || twins.length === 0) return null;
   return (
@@ -48,13 +50,19 @@ export function TwinsPanel({ frame }: { readonly frame: Frame }) {
 }
 
 /** The twins in lenses that there are; in the open one only where it is another cell. */
-function elsewhere(g: Geometry, ref: CellRef, open: string, lenses: readonly string[]): Twin[] {
+function elsewhere(
+  g: Geometry,
+  ref: CellRef,
+  options: Choices,
+  open: string,
+  lenses: readonly string[],
+): Twin[] {
   const { kind } = TENSORS[ref.tensor];
   // A place of the padded input and the input that stands there are one.
   const here = kind === "P" ? inputOfPadded(g, ref.index) : ref.index;
   const isOther = ({ tensor, index }: Twin) =>
     index !== here || TENSORS[tensor].kind !== (kind === "P" ? "X" : kind);
-  return twinsOf(g, ref).filter(
+  return twinsOf(g, ref, options).filter(
     (twin) => lenses.includes(twin.lens) && (twin.lens !== open || isOther(twin)),
   );
 }

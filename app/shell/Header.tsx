@@ -1,8 +1,8 @@
 import { Fragment, useId, useState } from "react";
 import { useNarrow } from "../controls/useNarrow.ts";
 import type { LensRow } from "../lenses/lens.ts";
-import { chooseLens } from "../store/chooseLens.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
+import { openLens } from "../store/openLens.ts";
 import { chooseTheme, currentTheme, THEMES, type Theme } from "../store/theme.ts";
 
 /** Brand, lenses, and what concerns the page as a whole (given as children). */
@@ -39,7 +39,7 @@ function LensMenu() {
   const lenses = useFigure((state) => state.lenses);
   const open = useFigure((state) => state.opening ?? state.lens);
   const narrow = useNarrow();
-  const choose = (lens: string) => void chooseLens(store, lens);
+  const choose = (lens: string) => void openLens(store, lens);
   const rows = Object.entries(lenses);
   return narrow ? (
     <LensList rows={rows} open={open} onChoose={choose} />

@@ -1,4 +1,4 @@
-import { chooseLens } from "../store/chooseLens.ts";
+import { openLens } from "../store/openLens.ts";
 import { goTo, positions, rowBy, stepBy, togglePlay, toggleProducts } from "../store/playback.ts";
 import { type FigureStore, redo, undo } from "../store/state.ts";
 import { TOOLS, type Tool } from "../store/tools.ts";
@@ -32,6 +32,17 @@ const typed =
   (...keys: string[]) =>
   (event: KeyboardEvent) =>
     keys.includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
+/** Signs that are behind Option or AltGr (Ctrl and Alt at once) on many keyboards. */
+const written = (key: string) => (event: KeyboardEvent) =>
+  event.key === key && !event.metaKey && (event.altKey || !event.ctrlKey);
+
+/** Opens the lens that stands before or after the one that is open; there are more than digits. */
+function neighbour(store: FigureStore, by: 1 | -1): void {
+  const { lens, lenses } = store.getState();
+  const names = Object.keys(lenses);
+  const name = names[names.indexOf(lens) + by];
+  if (name !== undefined) void openLens(store, name);
+}
 
 /** Every key of the page: what it does and how it is told apart. The list people see is this table. */
 export const KEYS: readonly KeyRow[] = [
@@ -79,9 +90,11 @@ export const KEYS: readonly KeyRow[] = [
     is: typed(..."123456789"),
     run: (store, { key }) => {
       const name = Object.keys(store.getState().lenses)[Number(key) - 1];
-      if (name !== undefined) void chooseLens(store, name);
+      if (name !== undefined) void openLens(store, name);
     },
   },
+  { keys: "[", does: "the lens before", is: written("["), run: (s) => neighbour(s, -1) },
+  { keys: "]", does: "the lens after", is: written("]"), run: (s) => neighbour(s, 1) },
   ...Object.entries(TOOLS).map(
     ([tool, { key, label }]): KeyRow => ({
       keys: key.toUpperCase(),

@@ -11,10 +11,10 @@ import {
 import { MAKERS } from "../sources/words.ts";
 import { fetchLens } from "./fetchLens.ts";
 import { type FigureState, type FigureStore, stepOf } from "./state.ts";
-import { type LinkView, switchesOf, viewWords } from "./viewWords.ts";
+import { type LinkView, viewWords } from "./viewWords.ts";
 
 function viewOf(state: FigureState): LinkView {
-  const { lens, slot, channel, scope, tone, language, document, lenses, options } = state;
+  const { lens, slot, channel, scope, tone, language, document, options } = state;
   return {
     lens,
     step: stepOf(state),
@@ -24,9 +24,7 @@ function viewOf(state: FigureState): LinkView {
     tone: tone === toneOf(document.input.word) ? null : tone,
     code: language,
     // the switches of lenses, each under its own name
-    ...Object.fromEntries(
-      switchesOf(lenses).map(([name, choices]) => [name, options[name] ?? choices[0]]),
-    ),
+    ...options,
   };
 }
 

@@ -6,11 +6,13 @@ import {
   forward,
   layerOf,
   openingDocument,
+  setBatch,
   setFilters,
 } from "#engine";
+import { col2imLens } from "../lenses/col2im/index.ts";
 import type { Lens } from "../lenses/lens.ts";
 import { windowLens } from "../lenses/window/index.ts";
-import { openLens } from "./openLens.ts";
+import { chooseOption, openLens } from "./openLens.ts";
 import { createFigureStore, type FigureStore, type Lenses } from "./state.ts";
 
 /** Lenses that walk outputs, inputs, weights with biases, weights alone, and rows of im2col. */
@@ -178,6 +180,39 @@ describe("a twin", () => {
     const store = open();
     await openLens(store, "window", cell("T", 6 * 9 + 2));
     expect(await through(store)).toMatchObject({ lens: "window", step: 6 });
+  });
+});
+
+describe("a switch that orders the walk", () => {
+  /** Two samples, with the col2im lens itself open. */
+  function batch(step: number): FigureStore {
+    const document = setBatch(openingDocument(), 2);
+    const loaded = { ...LENSES, col2im: col2imLens };
+    const store = createFigureStore(ROWS, { lens: "col2im", loaded }, document);
+    const layer = layerOf(document);
+    store.setState({
+      answered: { document, geometry: checkDocument(document), answer: forward(layer) },
+      step,
+    });
+    return store;
+  }
+
+  test("takes the step along, so that the same window stays in focus", () => {
+    const store = batch(16 + 6);
+    chooseOption(store, "col", "columns");
+    // the batch is the fastest: position 6, sample 1
+    expect(store.getState()).toMatchObject({ step: 13, options: { col: "columns" } });
+    chooseOption(store, "col", "rows");
+    expect(store.getState().step).toBe(22);
+    chooseOption(store, "add", "assign");
+    expect(store.getState()).toMatchObject({ step: 22, options: { col: "rows", add: "assign" } });
+  });
+
+  test("forgets where the focus has been under another order", async () => {
+    const store = batch(16 + 6);
+    expect((await through(store, "window")).step).toBe(16 + 6);
+    chooseOption(store, "col", "columns");
+    expect((await through(store, "col2im")).step).toBe(13);
   });
 });
 

@@ -1,9 +1,9 @@
 import type { CellRef } from "#engine";
-import { focusOf, planeOf, slotOfCell, stepOfCell } from "../lenses/focus.ts";
+import { focusOf, planeOf, slotOfCell, stepAfter, stepOfCell } from "../lenses/focus.ts";
 import type { Lens } from "../lenses/lens.ts";
 import { fetchLens } from "./fetchLens.ts";
 import { frameOf } from "./frame.ts";
-import { type FigureState, type FigureStore, lensOf, type Trail } from "./state.ts";
+import { type FigureState, type FigureStore, lensOf, stepOf, type Trail } from "./state.ts";
 
 /**
  * Opens a lens with the same output, pixel or weight in focus: the step goes where that stands in its walk, and what
@@ -41,10 +41,23 @@ export async function openLens(
 function arrival(state: FigureState, lens: Lens, { ref }: Trail) {
   const { geometry } = state.answered!;
   return {
-    step: stepOfCell(lens, geometry, ref) ?? 0,
+    step: stepOfCell(lens, geometry, ref, state.options) ?? 0,
     slot: state.slot === null ? null : slotOfCell(lens, geometry, ref),
     channel: lens.walks === lensOf(state).walks ? state.channel : planeOf(lens, geometry, ref),
   };
+}
+
+/**
+ * Makes a choice of a switch; the same stays in focus. Where else a focus has been is forgotten: a switch may order
+ * the walks of several lenses.
+ */
+export function chooseOption(store: FigureStore, name: string, choice: string): void {
+  const state = store.getState();
+  const options = { ...state.options, [name]: choice };
+  const step = stepOf(state);
+  const { geometry } = state.answered ?? {};
+  const to = geometry ? stepAfter(lensOf(state), geometry, step, state.options, options) : step;
+  store.setState({ options, trail: null, ...(to === step ? {} : { step: to }) });
 }
 
 /** The focus to take along: that of the last change, unless something else has been looked at since. */

@@ -17,19 +17,32 @@ function counted(field: string, text: string): number {
   return n - 1;
 }
 
+interface Switch {
+  readonly choices: readonly string[];
+  /** What silence means; null where lenses that share the switch open with different choices. */
+  readonly silent: string | null;
+}
+
 /** The switches of all lenses, by the names under which they stand in a link. */
-export function switchesOf(lenses: Lenses): [name: string, choices: string[]][] {
-  return Object.values(lenses).flatMap(({ options = {} }) =>
-    Object.entries(options).map(([name, { choices }]): [string, string[]] => [
-      name,
-      Object.keys(choices),
-    ]),
-  );
+function switchesOf(lenses: Lenses): Map<string, Switch> {
+  const switches = new Map<string, Switch>();
+  for (const { options = {} } of Object.values(lenses))
+    for (const [name, option] of Object.entries(options)) {
+      const choices = Object.keys(option.choices);
+      const first = choices[0]!;
+      const { silent } = switches.get(name) ?? { silent: first };
+      switches.set(name, { choices, silent: silent === first ? first : null });
+    }
+  return switches;
 }
 
 /** The words of a link that say how a document is looked at. What is first in a list is silent. */
 export function viewWords(lenses: Lenses): ViewWords<LinkView> {
-  const word = <Value extends string>(field: string, table: readonly Value[]) => ({
+  const word = <Value extends string>(
+    field: string,
+    table: readonly Value[],
+    silent: Value | null = table[0]!,
+  ) => ({
     accepts: table.join(", "),
     read: (text: string) =>
       keyOf(
@@ -37,7 +50,7 @@ export function viewWords(lenses: Lenses): ViewWords<LinkView> {
         Object.fromEntries(table.map((name) => [name, true])) as Record<Value, true>,
         text,
       ),
-    write: (value: Value) => (value === table[0] ? null : value),
+    write: (value: Value) => (value === silent ? null : value),
   });
   return {
     lens: { ...word("lens", Object.keys(lenses)), first: true },
@@ -63,6 +76,11 @@ export function viewWords(lenses: Lenses): ViewWords<LinkView> {
       write: (tone) => tone,
     },
     code: word("code", LANGUAGES),
-    ...Object.fromEntries(switchesOf(lenses).map(([name, choices]) => [name, word(name, choices)])),
+    ...Object.fromEntries(
+      [...switchesOf(lenses)].map(([name, { choices, silent }]) => [
+        name,
+        word(name, choices, silent),
+      ]),
+    ),
   };
 }

@@ -11,8 +11,8 @@ import {
   type Tensor,
   tensor,
 } from "#engine";
+import type { Case, Numbers } from "../case.ts";
 import { type Comparison, compare, type Found } from "../compare.ts";
-import type { Case, Numbers } from "../format.ts";
 
 /** How the engine is asked about an op. */
 export interface Op {

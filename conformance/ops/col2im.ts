@@ -10,8 +10,8 @@ import {
   rowsOfUnfold,
   type Tensor,
 } from "#engine";
+import type { Case } from "../case.ts";
 import type { Comparison } from "../compare.ts";
-import type { Case } from "../format.ts";
 import { comparer, compareSizes, type Op, specOf, tensorOf } from "./ask.ts";
 
 export const col2imOp: Op = {

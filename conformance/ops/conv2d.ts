@@ -30,8 +30,8 @@ import {
   WINDOW_ORDERS,
   type WindowOrder,
 } from "#engine";
+import type { Case } from "../case.ts";
 import type { Comparison, Found } from "../compare.ts";
-import type { Case } from "../format.ts";
 import { comparer, compareSizes, geometryAsked, layerOf, type Op, tensorOf } from "./ask.ts";
 
 export const conv2d: Op = {

@@ -10,8 +10,8 @@ import {
   INPUT_GRADIENTS,
   WEIGHT_GRADIENTS,
 } from "#engine";
+import type { Case, Numbers } from "../case.ts";
 import type { Comparison } from "../compare.ts";
-import type { Case, Numbers } from "../format.ts";
 import { biasOf, comparer, compareSizes, type Op, sidesOf, tensorOf } from "./ask.ts";
 
 export const convTranspose: Op = {

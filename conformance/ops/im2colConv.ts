@@ -19,8 +19,8 @@ import {
   tensor,
   WEIGHT_GRADIENTS,
 } from "#engine";
+import type { Case } from "../case.ts";
 import type { Comparison } from "../compare.ts";
-import type { Case } from "../format.ts";
 import { comparer, compareSizes, type Op, tensorOf } from "./ask.ts";
 
 /** The im2col article's layer: square strides and pads, columns as matrices, gradients by GEMM and col2im. */

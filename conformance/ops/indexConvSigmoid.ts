@@ -16,8 +16,8 @@ import {
   stepSgd,
   WEIGHT_GRADIENTS,
 } from "#engine";
+import type { Case } from "../case.ts";
 import type { Comparison } from "../compare.ts";
-import type { Case } from "../format.ts";
 import { comparer, compareSizes, type Op, tensorOf } from "./ask.ts";
 
 /** The index array article's layer: no padding, a sigmoid, and one plain update in place. */

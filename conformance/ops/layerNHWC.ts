@@ -17,8 +17,8 @@ import {
   viewOf,
   WEIGHT_GRADIENTS,
 } from "#engine";
+import type { Case, Numbers } from "../case.ts";
 import { type Comparison, compare } from "../compare.ts";
-import type { Case, Numbers } from "../format.ts";
 import { activationOf, comparer, compareSizes, listOf, type Op, tensorOf } from "./ask.ts";
 import { runOf } from "./sgd.ts";
 

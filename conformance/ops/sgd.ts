@@ -1,6 +1,6 @@
 import { checkSgd, rateOf, type SgdOptions, startSgd, stepSgd, type Tensor, tensor } from "#engine";
+import type { Case } from "../case.ts";
 import { type Comparison, compare } from "../compare.ts";
-import type { Case } from "../format.ts";
 import { comparer, type Op, tensorOf } from "./ask.ts";
 
 export const sgd: Op = {

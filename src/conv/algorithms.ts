@@ -1,6 +1,7 @@
 import type { Geometry } from "../geometry.ts";
 import type { Layer } from "../layer.ts";
 import type { Tensor } from "../tensor.ts";
+import { forwardByBlocks, weightGradientByBlocks } from "./blocked.ts";
 import { paddedGradientByCol2im } from "./col2im.ts";
 import { direct } from "./direct.ts";
 import { channelSums, type Gradients, gradientsByTaps, paddedGradientByTaps } from "./gradients.ts";
@@ -24,6 +25,7 @@ export interface ForwardRow {
 export const FORWARD = {
   reference: { label: "taps summed", run: reference },
   direct: { label: "nested loops", run: direct },
+  blocked: { label: "loops in blocks", run: forwardByBlocks },
   im2col: { label: "im2col", run: forwardByIm2col },
   view: { label: "strided view", run: (g, layer) => forwardByView(g, layer) },
   indices: { label: "index arrays", run: forwardByIndexArrays },
@@ -89,6 +91,7 @@ function besideBias(
 /** Every way to compute dW and db from δ. */
 export const WEIGHT_GRADIENTS = {
   taps: { label: "taps summed backward", run: gradientsByTaps },
+  blocked: besideBias("loops in blocks", weightGradientByBlocks),
   im2col: besideBias("colᵀ · δ", weightGradientByIm2col),
   view: besideBias("einsum over the view", weightGradientByView),
 } as const satisfies Record<string, WeightGradientsRow>;

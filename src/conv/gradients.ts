@@ -49,9 +49,9 @@ export function channelSums({ shape, data }: Tensor): Tensor {
   const [, F, h, w] = shape as [number, number, number, number];
   const sums = tensor([F]);
   const plane = h * w;
-  for (let i = 0; i < data.length; i++) {
-    const f = Math.floor(i / plane) % F;
-    sums.data[f] = sums.data[f]! + data[i]!;
+  for (let nf = 0; nf < data.length / plane; nf++) {
+    const f = nf % F;
+    for (let i = nf * plane; i < (nf + 1) * plane; i++) sums.data[f] = sums.data[f]! + data[i]!;
   }
   return sums;
 }

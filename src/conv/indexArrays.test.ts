@@ -106,16 +106,19 @@ test("the plain += keeps the last of the numbers for a cell: wrong where windows
   const g = geometryOf({ ...DEFAULTS, N: 1, C: 1, H: 1, W: 3, F: 1, kH: 1, kW: 2 });
   const columns = tensor([2, 2], [1, 2, 30, 40]);
   expect([...addAt(g, columns).data]).toEqual([1, 32, 40]);
+  // the middle cell is tap 1 of window 0 and tap 0 of window 1
   expect([...plainAdd(g, columns).data]).toEqual([1, 30, 40]);
+  expect([...plainAdd(g, columns, "rows").data]).toEqual([1, 2, 40]);
   fc.assert(
     fc.property(withColumns, ({ g, columns: ones }) => {
       const counts = coverage(g).data;
       const all = { ...ones, data: ones.data.map(() => 1) };
-      const [right, wrong] = [addAt(g, all).data, plainAdd(g, all).data];
-      for (const [p, n] of right.entries()) {
-        expect(n).toBe(counts[p % counts.length]);
-        expect(wrong[p] === n).toBe(n <= 1);
-      }
+      const right = addAt(g, all).data;
+      for (const wrong of [plainAdd(g, all).data, plainAdd(g, all, "rows").data])
+        for (const [p, n] of right.entries()) {
+          expect(n).toBe(counts[p % counts.length]);
+          expect(wrong[p] === n).toBe(n <= 1);
+        }
     }),
   );
 });

@@ -101,12 +101,22 @@ export function addAt(g: Geometry, columns: Tensor): Tensor {
 
 /**
  * `canvas[:, k, i, j] += columns` on a canvas of zeros: the mistake. NumPy reads, adds and writes once for the whole
- * array, so that of the numbers for one cell only the last is left. Wrong wherever `coverage` is more than 1.
- * @throws ConvError when `columns` is no matrix of that shape.
+ * array, so that of the numbers for one cell only the last is left: with windows as columns of k, i and j that of the
+ * last tap, as rows that of the last window. Wrong wherever `coverage` is more than 1.
+ * @throws ConvError when `columns` is no matrix of that shape, which it has either way.
  */
-export function plainAdd(g: Geometry, columns: Tensor): Tensor {
+export function plainAdd(
+  g: Geometry,
+  columns: Tensor,
+  windows: "rows" | "columns" = "columns",
+): Tensor {
   const canvas = canvasFor(g, columns);
+  const positions = g.rows.out * g.columns.out * g.spec.N;
+  const last = new Int32Array(canvas.data.length).fill(-1);
   visitGathered(g, (cell, p) => {
+    const written = windows === "columns" ? cell : cell % positions;
+    if (written < last[p]!) return;
+    last[p] = written;
     canvas.data[p] = columns.data[cell]!;
   });
   return canvas;

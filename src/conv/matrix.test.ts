@@ -41,7 +41,27 @@ test("blocks are the matrix, cut where one would cut it, and writing into one wr
   expect([...m.data]).toEqual([1, 2, 3, 4, -1, -2, -3, -4]);
 });
 
-const size = fc.integer({ min: 1, max: 4 });
+// Cells are summed in blocks of two rows and four columns: sizes on either side of one, two and more blocks.
+const size = fc.integer({ min: 1, max: 9 });
+
+test("each cell is the sum of its products, from the first to the last", () => {
+  const numbers = fc.double({ min: -9, max: 9, noNaN: true });
+  const factors = fc
+    .tuple(size, size, size)
+    .chain(([m, k, n]) => fc.tuple(tensors([m, k], numbers), tensors([k, n], numbers)));
+  fc.assert(
+    fc.property(factors, ([a, b]) => {
+      const [m, k, n] = [a.shape[0]!, a.shape[1]!, b.shape[1]!];
+      const cells = Array.from({ length: m * n }, (_, cell) => {
+        let sum = 0;
+        for (let i = 0; i < k; i++)
+          sum += a.data[Math.floor(cell / n) * k + i]! * b.data[i * n + (cell % n)]!;
+        return sum;
+      });
+      expectEqual(product(a, b), tensor([m, n], cells));
+    }),
+  );
+});
 
 test("(a · b)ᵀ = bᵀ · aᵀ, by matrices turned in place", () => {
   const factors = fc

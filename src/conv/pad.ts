@@ -3,11 +3,15 @@ import { type Tensor, tensor } from "../tensor.ts";
 
 /** X inside its ring, N C Hp Wp. */
 export function padInput(g: Geometry, x: Tensor): Tensor {
+  const { rows, columns } = g;
   const padded = tensor(g.shapes.P);
-  for (let p = 0; p < padded.data.length; p++) {
-    const i = inputOfPadded(g, p);
-    padded.data[p] = i < 0 ? 0 : x.data[i]!;
-  }
+  let p = 0;
+  for (let first = 0; first < x.data.length; first += rows.n * columns.n)
+    for (const i of rows.source)
+      for (const j of columns.source) {
+        if (i >= 0 && j >= 0) padded.data[p] = x.data[first + i * columns.n + j]!;
+        p++;
+      }
   return padded;
 }
 

@@ -5,7 +5,7 @@ import { type Geometry, inputOfPadded, type Tap, tapsOf } from "../geometry.ts";
 import type { Layer } from "../layer.ts";
 import { type Tensor, unravel } from "../tensor.ts";
 import { indicesAt } from "./indices.ts";
-import { countOf } from "./rows.ts";
+import { arraysOf, countOf } from "./rows.ts";
 
 /** The output and the slot of a cell of T. */
 export function slotOf(g: Geometry, index: number): { readonly y: number; readonly slot: number } {
@@ -137,7 +137,9 @@ export function nameOf(g: Geometry, { tensor, index }: CellRef): string {
   }
   if (tensor === "K" || tensor === "I" || tensor === "J") {
     const { cell, position } = indicesAt(g, index);
-    return tensor === "K" ? `k[${cell}]` : `${word}[${cell}, ${position}]`;
+    if (tensor === "K") return `k[${cell}]`;
+    const places = arraysOf(g) === "columns" ? [cell, position] : [position, cell];
+    return `${word}[${places.join(", ")}]`;
   }
   const indices = indicesShown(g.shapes[kind], index);
   if (kind === "R") indices.push(countOf(g, indices.pop()!));

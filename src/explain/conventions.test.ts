@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { layers } from "../testing/specs.ts";
 import { nameOf } from "./cell.ts";
-import { conventionWords, dataShape, flatKernels, weightsShape } from "./conventions.ts";
+import { dataShape, flatKernels, wayIn, weightsShape } from "./conventions.ts";
 import { cellAt, countedIn, placeOfCell } from "./rows.ts";
+import { conventionWords } from "./stated.ts";
 import { caseOf } from "./testing/cases.ts";
 import { turnedSums } from "./turned.ts";
 
@@ -37,6 +38,22 @@ test("names count the cells of a window as they stand", () => {
   expect(nameOf(countedIn(g, "kh kw c"), { ...cell, tensor: "K" })).toBe("k[1]");
   expect(countedIn(g, "kh kw c")).toBe(countedIn(g, "kh kw c"));
   expect(countedIn(g, "c kh kw")).toBe(g);
+});
+
+test("names of the index arrays have the window first where windows are rows", () => {
+  const cell = { tensor: "I", index: 18 + 9 } as const;
+  expect(nameOf(g, cell)).toBe("i[9, 1]");
+  expect(nameOf(countedIn(g, "c kh kw", "rows"), cell)).toBe("i[1, 9]");
+  expect(nameOf(countedIn(g, "kh kw c", "rows"), { ...cell, tensor: "J" })).toBe("j[1, 1]");
+  expect(countedIn(g, "c kh kw", "rows")).toBe(countedIn(g, "c kh kw", "rows"));
+});
+
+test("windows are rows unless a lens has them as columns, or the switch says so", () => {
+  expect([wayIn({}), wayIn({}, "columns")]).toEqual(["rows", "columns"]);
+  expect([wayIn({ col: "columns" }), wayIn({ col: "rows" }, "columns")]).toEqual([
+    "columns",
+    "rows",
+  ]);
 });
 
 describe("W as a matrix", () => {

@@ -1,8 +1,6 @@
 import type { MemoryName, WindowOrder } from "../conv/view.ts";
 import type { Geometry } from "../geometry.ts";
-import { paddingWords } from "./padding.ts";
 import type { Way } from "./rows.ts";
-import { turnedWords } from "./turned.ts";
 
 // Ways to write the same numbers down. None of them changes a number.
 
@@ -20,6 +18,11 @@ export function memoryIn(choices: Choices): MemoryName {
 /** How the axes of W are ordered, as the switch says. */
 export function weightsIn(choices: Choices): WeightsName {
   return choices.weights === "hwio" ? "HWIO" : "OIHW";
+}
+
+/** Whether windows are rows or columns, as the switch says; else as the lens has it. */
+export function wayIn(choices: Choices, usual: Way = "rows"): Way {
+  return choices.col === "rows" || choices.col === "columns" ? choices.col : usual;
 }
 
 /** The order of a window's cells in which W has them, when it is flattened as it is. */
@@ -60,10 +63,4 @@ export function flatKernels({ w, filters, weights, order, way }: Flat, permute =
     HWIO: { "c kh kw": `.${permute}(3, 2, 0, 1)`, "kh kw c": "" },
   }[weights][order];
   return `${w}${axes}.reshape(${filters}, -1)${way === "rows" ? ".T" : ""}`;
-}
-
-/** What a choice comes to in this very layer, where that takes words of its own; else "". */
-export function conventionWords(g: Geometry, name: string, choice: string): string {
-  if (name === "pads") return paddingWords(g, choice === "tensorflow" ? "tensorflow" : "pytorch");
-  return name === "turn" && choice === "turned" ? turnedWords(g) : "";
 }

@@ -53,8 +53,9 @@ test("every row and every product can be told", () => {
         narrateGather(g, layer, answer, row, "rows"),
         narrateGather(g, layer, answer, row, "columns"),
         narrateProduct(g, layer, answer, y, "columns"),
-        narrateAdd(g, layer, answer, row),
-        narratePut(g, row),
+        narrateAdd(g, answer, row, "rows"),
+        narrateAdd(g, answer, row, "columns"),
+        narratePut(g, row, "columns"),
       ]) {
         expect(plain(sentence)).not.toMatch(/undefined|NaN| {2}|\.\./);
         expect(plain(sentence)).toMatch(/[.)]$/);
@@ -73,5 +74,5 @@ test("a single cell, rounded numbers", () => {
   expect(plain(narrateProduct(g, layer, answer, 4, "rows"))).toMatch(
     /^Row 4 of col times the flattened kernel: one product gives out\[4\] = /,
   );
-  expect(plain(narratePut(g, 4))).toMatch(/written back to row 1, column 1\. /);
+  expect(plain(narratePut(g, 4, "rows"))).toMatch(/written back to row 1, column 1\. /);
 });

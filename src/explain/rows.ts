@@ -47,22 +47,34 @@ export function placeOfCell({ rows, columns, spec }: Geometry, order: WindowOrde
   return (cell % area) * spec.C + Math.floor(cell / area);
 }
 
-const orders = new WeakMap<Geometry, WindowOrder>();
-const others = new WeakMap<Geometry, Geometry>();
+/** How names count: the cells of a window in this order, and the windows of the index arrays as rows or columns. */
+interface Count {
+  readonly order: WindowOrder;
+  readonly arrays: Way;
+}
+
+const USUAL: Count = { order: "c kh kw", arrays: "columns" };
+const counts = new WeakMap<Geometry, Count>();
+const others = new WeakMap<Geometry, Map<string, Geometry>>();
 
 /** The same geometry, in whose names the cells of a window are counted in this order: "col[6, 4]", "k[4]", "row 4". */
-export function countedIn(g: Geometry, order: WindowOrder): Geometry {
-  if (order === "c kh kw") return g;
-  let other = others.get(g);
-  if (!other) {
-    other = { ...g };
-    others.set(g, other);
-    orders.set(other, order);
-  }
+export function countedIn(g: Geometry, order: WindowOrder, arrays: Way = USUAL.arrays): Geometry {
+  if (order === USUAL.order && arrays === USUAL.arrays) return g;
+  const known = others.get(g) ?? new Map<string, Geometry>();
+  others.set(g, known);
+  const key = `${order}, ${arrays}`;
+  const other = known.get(key) ?? { ...g };
+  known.set(key, other);
+  counts.set(other, { order, arrays });
   return other;
 }
 
 /** The number by which names call a cell of a window. */
 export function countOf(g: Geometry, cell: number): number {
-  return placeOfCell(g, orders.get(g) ?? "c kh kw", cell);
+  return placeOfCell(g, (counts.get(g) ?? USUAL).order, cell);
+}
+
+/** Whether the windows are rows or columns of the index arrays: the order in which names have their two indices. */
+export function arraysOf(g: Geometry): Way {
+  return (counts.get(g) ?? USUAL).arrays;
 }

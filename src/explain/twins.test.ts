@@ -71,6 +71,29 @@ test("samples and channels are named where there are several", () => {
   expect(texts(many, "Y", y).strides).toBe("window [1, 1, 0] of the view");
 });
 
+test("matrices of windows lie as the switch says", () => {
+  const said = (col: string, tensor: TensorName, index: number) =>
+    Object.fromEntries(
+      twinsOf(g, { tensor, index }, { col }).map(({ lens, text }) => [lens, text]),
+    );
+  expect(said("columns", "T", 6 * 9 + 2)).toMatchObject({
+    im2col: "cell (2, 6) of col",
+    indices: "row 2, column 6 of X[:, k, i, j]",
+    col2im: "cell (2, 6) of dcol",
+  });
+  expect(said("rows", "T", 6 * 9 + 2)).toMatchObject({
+    im2col: "cell (6, 2) of col",
+    indices: "row 6, column 2 of X[:, k, i, j]",
+    col2im: "cell (6, 2) of dcol",
+  });
+  expect(said("columns", "Y", 6)).toMatchObject({
+    im2col: "column 6 of W · col",
+    col2im: "column 6 of Wᵀ · δ",
+  });
+  expect(said("rows", "Y", 6).indices).toBe("row 6 of X[:, k, i, j] · Wᵀ");
+  expect(said("columns", "W", 1).im2col).toBe("cell (0, 1) of W");
+});
+
 test("the places named are those of the engine's matrices", () => {
   fc.assert(
     fc.property(specs, fc.nat(), (spec, at) => {

@@ -4,6 +4,8 @@ import { type Geometry, readOf, visitInput } from "../geometry.ts";
 import { slotOfWeight } from "../provenance.ts";
 import { unravel } from "../tensor.ts";
 import { indicesShown, nameOf } from "./cell.ts";
+import { type Choices, wayIn } from "./conventions.ts";
+import { placeOfRow, rowOfOutput, type Way } from "./rows.ts";
 import { viewName } from "./view.ts";
 
 /** Another name of what is in focus: the cell that stands for it in a lens. */
@@ -22,6 +24,8 @@ interface Focus {
   readonly ref: CellRef;
   readonly kind: Kind;
   readonly tap: SlotTap | null;
+  /** Whether a lens has windows as rows or columns: as the switch says, else as it opens. */
+  readonly way: (usual: Way) => Way;
 }
 
 type Named = readonly [tensor: TensorName, index: number, text: string];
@@ -49,12 +53,12 @@ const product =
 
 /** A read of the focus' tap, in a matrix of windows. */
 const read =
-  (tensor: "R" | "DR", text: (g: Geometry, tap: SlotTap) => string) =>
-  ({ g, ref, kind, tap }: Focus): Named | null => {
+  (tensor: "R" | "DR", text: (g: Geometry, tap: SlotTap, way: Focus["way"]) => string) =>
+  ({ g, ref, kind, tap, way }: Focus): Named | null => {
     if (!tap) return null;
     const more = kind === "X" ? readsOf(g, ref.index) - 1 : 0;
     const others = more > 0 ? `, and ${more} more` : "";
-    return [tensor, readOf(g, tap.y, tap.slot), text(g, tap) + others];
+    return [tensor, readOf(g, tap.y, tap.slot), text(g, tap, way) + others];
   };
 
 /** How many cells of the matrix of windows hold an input. */
@@ -70,24 +74,20 @@ function readsOf(g: Geometry, x: number): number {
 
 /** An output by what else it is called. */
 const output =
-  (text: (g: Geometry, y: number) => string) =>
-  ({ g, ref }: Focus): Named => ["Y", ref.index, text(g, ref.index)];
+  (text: (g: Geometry, y: number, way: Focus["way"]) => string) =>
+  ({ g, ref, way }: Focus): Named => ["Y", ref.index, text(g, ref.index, way)];
 
 /** Row and column of the matrix of windows in which a tap reads. */
-function rowAndColumn(g: Geometry, { y, slot }: SlotTap): [row: number, column: number] {
-  return unravel(g.shapes.R, readOf(g, y, slot)) as [number, number];
+function rowAndColumn(g: Geometry, { y, slot }: SlotTap, way: Way): [row: number, column: number] {
+  const [row, cell] = unravel(g.shapes.R, readOf(g, y, slot)) as [number, number];
+  const place = placeOfRow(g, way, row);
+  return way === "rows" ? [place, cell] : [cell, place];
 }
 
-/** The row of the matrix of windows that makes output `y`. */
-function rowOf(g: Geometry, y: number): number {
-  return Math.floor(readOf(g, y, 0) / g.shapes.R[1]!);
-}
-
-/** The same where windows are columns, position-major with the batch fastest. */
-function positionOf(g: Geometry, y: number): number {
-  const area = g.rows.out * g.columns.out;
-  const row = rowOf(g, y);
-  return (row % area) * g.spec.N + Math.floor(row / area);
+/** "row 6 of col · Wᵀ", or "column 6 of W · col": the window that makes output `y`, in a product. */
+function windowIn(g: Geometry, y: number, way: Way, products: Record<Way, string>): string {
+  const place = placeOfRow(g, way, rowOfOutput(g, y));
+  return `${way === "rows" ? "row" : "column"} ${place} of ${products[way]}`;
 }
 
 /** The same names for all kinds that stand for one read. */
@@ -100,13 +100,15 @@ function inputs(of: (focus: Focus) => Named | null): Names {
   return { X: of, P: of };
 }
 
-const col = read("R", (g, tap) => `cell (${rowAndColumn(g, tap).join(", ")}) of col`);
-const dcol = read("DR", (g, tap) => `cell (${rowAndColumn(g, tap).join(", ")}) of dcol`);
+const cellIn = (g: Geometry, tap: SlotTap, way: Focus["way"]) =>
+  `cell (${rowAndColumn(g, tap, way("rows")).join(", ")})`;
+const col = read("R", (g, tap, way) => `${cellIn(g, tap, way)} of col`);
+const dcol = read("DR", (g, tap, way) => `${cellIn(g, tap, way)} of dcol`);
 const view = read("R", (g, { y, slot }) => viewName(g, y, slot));
-const gathered = read(
-  "R",
-  (g, tap) => `row ${rowAndColumn(g, tap)[1]}, column ${positionOf(g, tap.y)} of X[:, k, i, j]`,
-);
+const gathered = read("R", (g, tap, way) => {
+  const [row, column] = rowAndColumn(g, tap, way("columns"));
+  return `row ${row}, column ${column} of X[:, k, i, j]`;
+});
 const forward = product("T", (g, { y, slot }) => name(g, "T", y * g.window + slot));
 const toInput = product("TX", (g, { y, w }) => `${name(g, "D", y)} · ${name(g, "W", w)}`);
 const toWeight = product(
@@ -125,24 +127,34 @@ const LENSES: Readonly<Record<string, Names>> = {
   im2col: {
     ...inputs(col),
     ...reads(col),
-    Y: output((g, y) => `row ${rowOf(g, y)} of col · Wᵀ`),
-    W: ({ g, ref: { index } }) => {
-      const f = Math.floor(index / g.window);
-      return ["W", index, `cell (${slotOfWeight(g, index)}, ${f}) of Wᵀ`];
+    Y: output((g, y, way) => windowIn(g, y, way("rows"), { rows: "col · Wᵀ", columns: "W · col" })),
+    W: ({ g, ref: { index }, way }) => {
+      const [slot, f] = [slotOfWeight(g, index), Math.floor(index / g.window)];
+      const text = way("rows") === "rows" ? `(${slot}, ${f}) of Wᵀ` : `(${f}, ${slot}) of W`;
+      return ["W", index, `cell ${text}`];
     },
   },
   strides: { ...inputs(view), ...reads(view), Y: output(windowOfView) },
   indices: {
     ...inputs(gathered),
     ...reads(gathered),
-    Y: output((g, y) => `column ${positionOf(g, y)} of W · X[:, k, i, j]`),
+    Y: output((g, y, way) =>
+      windowIn(g, y, way("columns"), {
+        rows: "X[:, k, i, j] · Wᵀ",
+        columns: "W · X[:, k, i, j]",
+      }),
+    ),
   },
   delta: { Y: as("D") },
   scatter: { ...inputs(as("DX")), ...reads(toInput), Y: as("D") },
   col2im: {
     ...inputs(dcol),
     ...reads(dcol),
-    Y: ({ g, ref }) => ["D", ref.index, `row ${rowOf(g, ref.index)} of δ · W`],
+    Y: ({ g, ref: { index }, way }) => [
+      "D",
+      index,
+      windowIn(g, index, way("rows"), { rows: "δ · W", columns: "Wᵀ · δ" }),
+    ],
   },
   rotate: { ...inputs(as("DX")), ...reads(as("DX")) },
   weights: { ...reads(toWeight), W: as("DW"), b: as("DB") },
@@ -151,11 +163,12 @@ const LENSES: Readonly<Record<string, Names>> = {
 
 /**
  * Which other names the cell in focus has: one a lens, in the order of the menu. Cells of one kind are one focus:
- * δ[1, 2] is Y[1, 2] on the way back.
+ * δ[1, 2] is Y[1, 2] on the way back. Matrices of windows lie as the switches say.
  */
-export function twinsOf(g: Geometry, ref: CellRef): Twin[] {
+export function twinsOf(g: Geometry, ref: CellRef, choices: Choices = {}): Twin[] {
   const { kind } = TENSORS[ref.tensor];
-  const focus: Focus = { g, ref, kind, tap: READS.includes(kind) ? tapFor(g, ref) : null };
+  const tap = READS.includes(kind) ? tapFor(g, ref) : null;
+  const focus: Focus = { g, ref, kind, tap, way: (usual) => wayIn(choices, usual) };
   return Object.entries(LENSES).flatMap(([lens, names]) => {
     const named = names[kind]?.(focus);
     if (!named) return [];

@@ -33,11 +33,16 @@ export function integer(random: Random, least: number, most: number): number {
 }
 
 /**
- * Close to normal, mean 0, spread 1, to two decimals.
+ * Close to normal, mean 0, spread 1, at most 6 from it.
  * Twelve uniform numbers are added because a logarithm may differ between browsers in its last bit.
  */
-export function bell(random: Random): number {
+export function normal(random: Random): number {
   let sum = -6;
   for (let i = 0; i < 12; i++) sum += random();
-  return Math.round(sum * 100) / 100 || 0;
+  return sum;
+}
+
+/** The same to two decimals. */
+export function bell(random: Random): number {
+  return Math.round(normal(random) * 100) / 100 || 0;
 }

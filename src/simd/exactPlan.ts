@@ -7,7 +7,7 @@ import type { Geometry } from "../geometry.ts";
 import { type Tensor, tensor } from "../tensor.ts";
 import {
   lengthsOf,
-  type Pass,
+  type PassKind,
   type Plan,
   type PlanTensor,
   planned,
@@ -16,13 +16,13 @@ import {
 } from "./numbers.ts";
 
 /** A plan in float64, by the algorithms that are shown. Made for layers whose every number is looked at. */
-export function exactPlan(g: Geometry, passes: readonly Pass[]): Plan {
+export function exactPlan(g: Geometry, passes: readonly PassKind[]): Plan {
   const length = lengthsOf(g, passes);
   const t = Object.fromEntries(
     TENSORS_OF_PLAN.map((name) => [name, new Float64Array(length[name])]),
   ) as unknown as Record<PlanTensor, Float64Array>;
   const of = (name: PlanTensor): Tensor => tensor(shapeOf(g, name), t[name]);
-  const check = (pass: Pass) => planned(passes.includes(pass) || null, pass);
+  const check = (pass: PassKind) => planned(passes.includes(pass) || null, pass);
   const { spec } = g;
   return {
     ...t,

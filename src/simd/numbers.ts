@@ -5,7 +5,7 @@ import type { Kernels } from "./tiers.ts";
 
 /** What can be asked of a plan. */
 export const PASSES = ["forward", "inputGradient", "weightGradient", "biasGradient"] as const;
-export type Pass = (typeof PASSES)[number];
+export type PassKind = (typeof PASSES)[number];
 
 /** The tensors of a plan: X, W, b, δ = ∂L/∂Z and what is made of them. */
 export const TENSORS_OF_PLAN = ["x", "w", "b", "delta", "z", "dx", "dw", "db"] as const;
@@ -18,7 +18,7 @@ export const USES = {
   weightGradient: { reads: ["x", "delta"], writes: "dw" },
   biasGradient: { reads: ["delta"], writes: "db" },
 } as const satisfies Record<
-  Pass,
+  PassKind,
   { readonly reads: readonly PlanTensor[]; readonly writes: PlanTensor }
 >;
 
@@ -38,7 +38,7 @@ export function shapeOf(g: Geometry, name: PlanTensor): readonly number[] {
 }
 
 /** Cells of each tensor; none where no planned pass uses it. */
-export function lengthsOf(g: Geometry, passes: readonly Pass[]): Record<PlanTensor, number> {
+export function lengthsOf(g: Geometry, passes: readonly PassKind[]): Record<PlanTensor, number> {
   const used = new Set<PlanTensor>(
     passes.flatMap((pass) => [...USES[pass].reads, USES[pass].writes]),
   );
@@ -82,7 +82,7 @@ export interface Work {
 }
 
 /** What a pass needs, or the refusal of a pass for which no memory was taken. */
-export function planned<Ready>(ready: Ready | null, pass: Pass): Ready {
+export function planned<Ready>(ready: Ready | null, pass: PassKind): Ready {
   if (ready === null)
     throw new ConvError(pass, "was not planned", "the passes that the plan was made for");
   return ready;

@@ -2,7 +2,7 @@ import { ConvError } from "../errors.ts";
 import type { Geometry } from "../geometry.ts";
 import { exactPlan } from "./exactPlan.ts";
 import { type Features, featuresHere } from "./features.ts";
-import { PASSES, type Pass, type Plan } from "./numbers.ts";
+import { PASSES, type PassKind, type Plan } from "./numbers.ts";
 import { scalarPlan } from "./scalarPlan.ts";
 import { type Kernels, kernelsOf, type Tier, tierOf } from "./tiers.ts";
 import { wasmPlan } from "./wasmPlan.ts";
@@ -13,11 +13,14 @@ const PLANS = {
   scalar: scalarPlan,
   strict: (g, passes, tier) => wasmPlan(g, "strict", passes, tier),
   fused: (g, passes, tier) => wasmPlan(g, "fused", passes, tier),
-} as const satisfies Record<Kernels, (g: Geometry, passes: readonly Pass[], tier: Tier) => Plan>;
+} as const satisfies Record<
+  Kernels,
+  (g: Geometry, passes: readonly PassKind[], tier: Tier) => Plan
+>;
 
 export interface PlanOptions {
   /** What will be asked; all of it, if nothing is said. Less takes less memory. */
-  readonly passes?: readonly Pass[];
+  readonly passes?: readonly PassKind[];
   /** What WebAssembly can do here, if not to be found out. */
   readonly features?: Features;
 }

@@ -4,7 +4,7 @@ import { sizeOf } from "../tensor.ts";
 import { forwardCorrelation, gradientCorrelation } from "./correlation.ts";
 import {
   lengthsOf,
-  type Pass,
+  type PassKind,
   type Plan,
   type PlanTensor,
   planned,
@@ -13,7 +13,7 @@ import {
 import { correlate, scalarJob, weightSums } from "./scalar.ts";
 
 /** A plan in TypeScript and float32, for browsers without SIMD. */
-export function scalarPlan(g: Geometry, passes: readonly Pass[]): Plan {
+export function scalarPlan(g: Geometry, passes: readonly PassKind[]): Plan {
   const length = lengthsOf(g, passes);
   const t = Object.fromEntries(
     TENSORS_OF_PLAN.map((name) => [name, new Float32Array(length[name])]),
@@ -27,7 +27,7 @@ export function scalarPlan(g: Geometry, passes: readonly Pass[]): Plan {
   const noBias = new Float32Array(g.spec.C);
   const sums = new Float64Array(length.dw);
   const arrays = [...Object.values(t), forward.band, gradient?.band, padded, sums];
-  const check = (pass: Pass) => planned(passes.includes(pass) || null, pass);
+  const check = (pass: PassKind) => planned(passes.includes(pass) || null, pass);
   let taps = 0;
   return {
     ...t,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { geometryOf } from "../geometry.ts";
 import { DEFAULTS } from "../spec.ts";
-import { PASSES, type Pass } from "./numbers.ts";
+import { PASSES, type PassKind } from "./numbers.ts";
 import { planOf } from "./plan.ts";
 import { allFeatures } from "./testing.ts";
 import { kernelsOf, MOST_EXACT, type Tier, tierOf } from "./tiers.ts";
@@ -56,7 +56,7 @@ describe.each<[Tier, boolean]>([
   });
 
   test("takes no memory for what it is not asked", () => {
-    const lengths = (passes: readonly Pass[]) => {
+    const lengths = (passes: readonly PassKind[]) => {
       const { x, w, b, delta, z, dx, dw, db } = planOf(g, tier, { passes, features });
       return [x, w, b, delta, z, dx, dw, db].map(({ length }) => length);
     };

@@ -8,7 +8,7 @@ import { methodOf } from "./methods.ts";
 import { kernelsOn, type ModuleName } from "./module.ts";
 import {
   lengthsOf,
-  type Pass,
+  type PassKind,
   type Plan,
   type PlanTensor,
   planned,
@@ -26,7 +26,7 @@ type Places = Readonly<Record<PlanTensor, number>>;
 export function wasmPlan(
   g: Geometry,
   module: ModuleName,
-  passes: readonly Pass[],
+  passes: readonly PassKind[],
   tier: Tier,
 ): Plan {
   const layout = new Layout();
@@ -34,7 +34,7 @@ export function wasmPlan(
   const at = Object.fromEntries(
     TENSORS_OF_PLAN.map((name) => [name, layout.take(length[name] * 4)]),
   ) as Places;
-  const has = (...of: Pass[]) => of.some((pass) => passes.includes(pass));
+  const has = (...of: PassKind[]) => of.some((pass) => passes.includes(pass));
   const forward = has("forward")
     ? methodOf(layout, forwardCorrelation(g), forwardPlaces(at), tier)
     : null;

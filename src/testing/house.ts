@@ -21,7 +21,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   edits: ["ground", "conv", "presets"],
   address: ["ground", "conv", "presets", "edits"],
   explain: ["ground", "conv"],
-  worker: ["ground", "conv", "presets", "edits", "address", "explain"],
+  network: ["ground", "conv", "presets"],
+  worker: ["ground", "conv", "presets", "edits", "address", "explain", "network"],
 };
 
 function roomOf(path: string): string {

@@ -1,18 +1,13 @@
-import { hasPadding } from "#engine";
+import { type Geometry, hasPadding } from "#engine";
 import type { Arrow, Legend, Plate, Words } from "../../draw/scene.ts";
 import type { Room } from "../lens.ts";
 import { matrixSize, type Windows } from "../shared/matrix.ts";
 import { LINE, legends, remarks } from "../shared/notes.ts";
 import { type Spot, spotAt } from "../shared/plates.ts";
-import { bottom, matrixSide, right, side, TITLE } from "../shared/sizes.ts";
-import {
-  canvasPlate,
-  deltaPlate,
-  kernelsPlate,
-  type Look,
-  resultPlate,
-  rowsPlate,
-} from "./plates.ts";
+import { bottom, right, side, TITLE } from "../shared/sizes.ts";
+import { deltaPlate, kernelsPlate, type Look, rowsPlate } from "./plates.ts";
+import { canvasPlate, resultPlate } from "./result.ts";
+import { sizesInColumns, sizesInRows } from "./sizes.ts";
 
 type Note = Words | Arrow | Legend;
 
@@ -32,11 +27,18 @@ export interface Arrangement {
   readonly ties: "beside" | "below";
 }
 
-/** The page of rows on which playback stands: pointing turns no pages. */
-function pageOf({ frame }: Look, size: number): Windows {
+/** The page of rows (or columns) on which playback stands: pointing turns no pages. */
+function pageOf({ frame, way }: Look, fits: number): Windows {
   const { windows } = matrixSize(frame.geometry);
+  const size = way === "rows" ? fits : evenPage(frame.geometry, fits);
   const first = Math.floor(frame.step / size) * size;
-  return { way: "rows", first, count: Math.min(size, windows - first) };
+  return { way, first, count: Math.min(size, windows - first) };
+}
+
+/** Of columns that do not fit, whole rows of outputs where it can be. */
+function evenPage(g: Geometry, fits: number): number {
+  const across = g.columns.out * g.spec.N;
+  return fits >= matrixSize(g).windows || fits < across ? fits : fits - (fits % across);
 }
 
 interface Left {
@@ -46,7 +48,10 @@ interface Left {
   readonly shown: Windows;
 }
 
-/** δ on the left, W_col above, and where they meet dcol: a row of δ times W_col is a row of it. */
+/**
+ * δ on the left, W_col above, and where they meet dcol: a row of δ times W_col is a row of it. Where windows are
+ * columns, W_colᵀ on the left and δ above.
+ */
 function product(look: Look, at: { x: number; y: number }, cell: number, most: number): Left {
   const { geometry: g } = look.frame;
   const { cells } = matrixSize(g);
@@ -55,10 +60,13 @@ function product(look: Look, at: { x: number; y: number }, cell: number, most: n
   const x = at.x + Math.max(F * cell, 40) + SIGN;
   const y = at.y + F * cell + TITLE;
   const shown = pageOf(look, Math.max(1, Math.floor(most / cell)));
-  const wide = cells * cell + SIGN;
+  const rows = look.way === "rows";
+  const wide = (rows ? cells : shown.count) * cell + SIGN;
+  const left = spotAt(at.x, y, cell, x - at.x - 4);
+  const above = spotAt(x, at.y, cell, wide);
   return {
-    delta: sum ? deltaPlate(look, shown, spotAt(at.x, y, cell, x - at.x - 4)) : null,
-    kernels: sum ? kernelsPlate(look, spotAt(x, at.y, cell, wide)) : null,
+    delta: sum ? deltaPlate(look, shown, rows ? left : above) : null,
+    kernels: sum ? kernelsPlate(look, rows ? above : left) : null,
     rows: rowsPlate(look, shown, spotAt(x, y, cell, wide)),
     shown,
   };
@@ -82,29 +90,16 @@ const BETWEEN = 46;
 /** dcol on the left, dX padded over dX on the right. */
 export function beside(look: Look, room: Room): Arrangement {
   const { geometry: g, view } = look.frame;
-  const { windows, cells } = matrixSize(g);
   const { F } = g.spec;
   const padded = hasPadding(g);
   const height = room.height - TITLE - FOOT;
   const width = room.width - 2 * MARGIN - GAP - SIGN - Math.max(0, 40 - F * 20);
   const tall = padded ? g.rows.padded + g.rows.n : g.rows.n;
   const most = Math.min(38, (height - (padded ? BETWEEN : 0)) / tall);
-  const picture = g.columns.padded;
-  const xSide = (matrix: number) => Math.min(most, (width - (cells + F) * matrix) / picture);
-  const down = (height - TITLE) / (Math.min(windows, 64) + F);
-  const matrix = matrixSide({
-    width,
-    across: cells + F,
-    down,
-    picture,
-    beside: xSide,
-    first: "picture",
-  });
-  // many filters leave room for some rows
-  const low = Math.min(matrix, Math.max(2, (height * 0.4) / F));
-  const cell = side(low * view.zoom);
-  const left = product(look, { x: MARGIN, y: TITLE }, cell, height - TITLE - F * cell);
-  const x = side(Math.max(0.25, xSide(low)) * view.zoom);
+  const sizes = (look.way === "rows" ? sizesInRows : sizesInColumns)(g, { width, height, most });
+  const cell = side(sizes.matrix * view.zoom);
+  const left = product(look, { x: MARGIN, y: TITLE }, cell, sizes.page);
+  const x = side(Math.max(0.25, sizes.x) * view.zoom);
   const titleRoom = Math.max(g.columns.padded * x, 180);
   const start = right(left.rows) + GAP;
   const made = results(look, spotAt(start, TITLE, x, titleRoom), (canvas) =>
@@ -114,6 +109,8 @@ export function beside(look: Look, room: Room): Arrangement {
 }
 
 const EDGE = 16;
+/** How high dcol and δ may be on a phone, where windows are columns. */
+const HIGHEST = 440;
 
 /** A phone: a page of dcol above, dX padded and dX below it. */
 export function below(look: Look, room: Room): Arrangement {
@@ -121,9 +118,12 @@ export function below(look: Look, room: Room): Arrangement {
   const { cells } = matrixSize(g);
   const { F } = g.spec;
   const width = room.width - 2 * EDGE;
-  const fit = (width - SIGN - Math.max(0, 40 - F * 20)) / (cells + F);
-  const cell = side(Math.max(2, Math.min(26, fit)) * view.zoom);
-  const left = product(look, { x: EDGE, y: TITLE }, cell, Math.max(6 * cell, 300));
+  const rows = look.way === "rows";
+  const free = width - SIGN - Math.max(0, 40 - F * 20);
+  const fit = (rows ? free : HIGHEST) / (cells + F);
+  const cell = side(Math.max(2, Math.min(rows ? 26 : 22, fit)) * view.zoom);
+  const page = rows ? Math.max(6 * cell, 300) : Math.max(4 * cell, free - F * cell);
+  const left = product(look, { x: EDGE, y: TITLE }, cell, page);
   const gap = 20;
   const together = (width - gap) / (g.columns.padded + g.columns.n);
   const alone = Math.min(26, width / g.columns.padded);

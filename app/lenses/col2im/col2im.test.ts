@@ -2,8 +2,11 @@ import { describe, expect, test } from "vitest";
 import {
   col2imPadded,
   colAt,
+  columnsOfOutput,
+  columnsOfRows,
   im2colRows,
   padInput,
+  placeOfRow,
   plain,
   rowGradient,
   rowsOfOutput,
@@ -14,6 +17,7 @@ import {
 import type { Plate } from "../../draw/scene.ts";
 import { focusOfStep, stepOfCell } from "../focus.ts";
 import type { Frame } from "../lens.ts";
+import { crossed, crowded, staleIn } from "../testing/faults.ts";
 import {
   cells,
   frameOf,
@@ -23,6 +27,7 @@ import {
   numbersOf,
   PHONE,
   plateIn,
+  ROOMS,
 } from "../testing/frames.ts";
 import { col2imLens } from "./index.ts";
 import { layout } from "./layout.ts";
@@ -79,13 +84,33 @@ describe.each(LINKS)("%s", (link) => {
     }
   });
 
+  test("in columns it is the transpose, position by position with the batch fastest", async () => {
+    const frame = await frameOf(link, {}, { col: "columns" });
+    const { geometry: g } = frame;
+    const [windows, all] = g.shapes.R as [number, number];
+    const expected = columnsOfRows(g, rowsOf(frame, "+="));
+    const delta = plateIn(layout(frame, WALL), "δ");
+    expect(numbers(delta)).toEqual([...columnsOfOutput(g, frame.answer.back!.delta).data]);
+    const kernels = plateIn(layout(frame, WALL), "W");
+    expect([kernels.rows, kernels.columns]).toEqual([all, g.spec.F]);
+    for (const step of [0, 3, last(frame)]) {
+      const dcol = plateIn(layout(goTo(frame, { step }), WALL), "dcol");
+      expect([dcol.rows, dcol.columns]).toEqual([all, windows]);
+      expect(numbers(dcol)).toEqual(
+        [...expected.data].map((v, i) => (i % windows <= step ? v : null)),
+      );
+    }
+  });
+
   test.each([
-    ["+=", "sum"],
-    ["=", "assign"],
+    ["+=", "sum", "rows"],
+    ["=", "assign", "rows"],
+    ["+=", "sum", "columns"],
+    ["=", "assign", "columns"],
   ] as const)(
-    "%s fills the padded plane as the engine's col2im does, forward and back",
-    async (writes, add) => {
-      const frame = await frameOf(link, {}, { add });
+    "%s fills the padded plane as the engine's col2im does, forward and back: %s, %s",
+    async (writes, add, col) => {
+      const frame = await frameOf(link, {}, { add, col });
       const { geometry: g } = frame;
       const padded = g.rows.padded > g.rows.n;
       const name = padded ? (add === "sum" ? "dX padded" : "X padded") : add === "sum" ? "dX" : "X";
@@ -97,8 +122,10 @@ describe.each(LINKS)("%s", (link) => {
         for (const channel of [0, g.spec.C - 1]) {
           const view = { ...frame.view, channel };
           const at = goTo(frame, { step, slot, view });
-          const isIn = (row: number, cell: number) =>
-            row < step || (row === step && (slot === null || cell % g.window <= slot));
+          const isIn = (row: number, cell: number) => {
+            const place = placeOfRow(g, col, row);
+            return place < step || (place === step && (slot === null || cell % g.window <= slot));
+          };
           const { canvas, touched } = written(at, writes, isIn);
           const plate = plateIn(layout(at, WALL), name);
           cells(plate, (r, c) => {
@@ -160,6 +187,29 @@ describe.each(LINKS)("%s", (link) => {
   });
 });
 
+test.each(["rows", "columns"])("what a step changes is painted again: %s", async (col) => {
+  for (const link of [OPENING, MANY("zeros"), MANY("circular")]) {
+    const frame = await frameOf(link, {}, { col });
+    const moments = [0, 1, 2, 7, last(frame) - 1, last(frame)].flatMap((step) =>
+      [null, 0, 1].map((slot) => layout(goTo(frame, { step, slot }), LAPTOP)),
+    );
+    for (const before of moments)
+      for (const after of moments) expect(staleIn(before, after)).toEqual([]);
+  }
+});
+
+test("of an image a step repaints only where its windows stand", async () => {
+  for (const col of ["rows", "columns"]) {
+    const frame = await frameOf(LARGE, { step: 2000 }, { col });
+    for (const name of ["dX padded", "dX"]) {
+      const plate = plateIn(layout(frame, LAPTOP), name);
+      const { progress } = plateIn(layout(goTo(frame, { step: 2001 }), LAPTOP), name);
+      const { top, bottom, left, right } = progress!.between(plate.progress!.at, progress!.at);
+      expect((bottom - top) * (right - left), `${col} ${name}`).toBeLessThan(20);
+    }
+  }
+});
+
 test("numbers do not depend on which picture was laid out before", async () => {
   const frame = await frameOf(OPENING);
   const early = plateIn(layout(goTo(frame, { step: 3 }), LAPTOP), "dX padded");
@@ -185,6 +235,57 @@ describe("the walk", () => {
     expect(product(0)).toEqual({ tensor: "DR", index: 4 * all + 5 });
     expect(product(3)).toEqual({ tensor: "DR", index: 4 * all + g.window + 5 });
     expect(col2imLens.product!(frame)).toBe(null);
+  });
+
+  test("goes through the columns where windows are columns", async () => {
+    const link = MANY("reflect");
+    const options = { col: "columns" };
+    const frame = await frameOf(link, {}, options);
+    const { geometry: g } = frame;
+    const all = g.shapes.R[1]!;
+    const second = g.rows.out * g.columns.out;
+    // the batch is the fastest: step 1 is the first window of sample 1
+    expect(focusOfStep(col2imLens, g, 1, options)).toEqual({
+      tensor: "D",
+      index: g.spec.F * second,
+    });
+    for (let step = 0; step < g.shapes.R[0]!; step++)
+      expect(stepOfCell(col2imLens, g, focusOfStep(col2imLens, g, step, options)!, options)).toBe(
+        step,
+      );
+    expect(stepOfCell(col2imLens, g, { tensor: "DR", index: 7 * all }, options)).toBe(14);
+    const at = goTo(frame, { step: 5, slot: 2 });
+    expect(col2imLens.product!(at)).toEqual({ tensor: "DR", index: (second + 2) * all + 2 });
+    expect(col2imLens.place(at)).toBe("column 5 of dcol");
+    expect(variables(goTo(frame, { step: 5 }))).toMatch(
+      /^column = 5 = \(0, 2, 1\) {3}dcol\.shape = /,
+    );
+  });
+
+  test("frames the column, its δ, and the window it goes back to", async () => {
+    const frame = await frameOf(OPENING, { step: 6 }, { col: "columns" });
+    for (const room of [LAPTOP, PHONE, { width: 741, height: 500 }]) {
+      const scene = layout(frame, room);
+      const dcol = plateIn(scene, "dcol");
+      const at = cells(dcol, (_r, c) => Math.floor(dcol.indexAt(0, c) / 9)).indexOf(6);
+      expect(markOn(scene, dcol, "row")).toEqual([0, at, 9, 1]);
+      expect(markOn(scene, plateIn(scene, "δ"), "delta")).toEqual([0, at, 1, 1]);
+      expect(markOn(scene, plateIn(scene, "dX padded"), "window")).toEqual([2, 4, 3, 3]);
+      expect(scene.curves.length).toBe(1);
+    }
+  });
+
+  test("nothing stands on anything else, in any room, row or column", async () => {
+    for (const link of LINKS)
+      for (const col of ["rows", "columns"]) {
+        const frame = await frameOf(link, {}, { col });
+        for (const room of ROOMS)
+          for (const step of [0, Math.floor(last(frame) / 2), last(frame)]) {
+            const scene = layout(goTo(frame, { step }), room);
+            const faults = [...crowded(scene, room), ...crossed(scene)];
+            expect(faults, `${col} ${step} ${room.width}`).toEqual([]);
+          }
+      }
   });
 
   test("frames the row, its δ, and the window it goes back to; curves tie them", async () => {
@@ -232,6 +333,22 @@ describe("words", () => {
     expect(await said(BARE, { step: last(await frameOf(BARE)) })).toMatch(
       /It was the last: this is dX\.$/,
     );
+  });
+
+  test("a column is made and added", async () => {
+    const columns = { col: "columns" };
+    expect(await said(OPENING, { step: 6 }, columns)).toMatch(/^Column 6 of dcol is δ\[1, 2\]/);
+    expect(await said(OPENING, { step: 6 }, { ...columns, add: "assign" })).toMatch(
+      /^Column 6 of col is written back to rows 2–4, columns 4–6\./,
+    );
+    const frame = await frameOf(OPENING, { step: 6, slot: 0 }, columns);
+    expect(col2imLens.terms!(frame)!.terms.map(plain)).toEqual([
+      "−1 column 1",
+      "2 column 2",
+      "2 column 5",
+      "1 column 6",
+    ]);
+    expect(plain(col2imLens.equation(frame).formula)).toBe("dX = col2im(dcol), dcol = W_colᵀ · δ");
   });
 
   test("= brings the image back, and the sentence says why gradients need +=", async () => {

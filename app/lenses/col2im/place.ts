@@ -1,17 +1,22 @@
 import {
   type CellRef,
-  colAt,
   counterpartOf,
   type Geometry,
   outputOfRow,
+  placeOfRow,
+  rowAt,
   rowOfOutput,
   TENSORS,
+  type Way,
+  wayIn,
 } from "#engine";
-import type { Frame } from "../lens.ts";
-import { matrixSize, type Progress } from "../shared/matrix.ts";
+import type { Frame, FrameView } from "../lens.ts";
+import { matrixSize } from "../shared/matrix.ts";
+import { type Walked, walkedTo } from "../shared/walked.ts";
 
-/** What the lens looks at: one row of dcol, and the plane of one in-channel. */
+/** What the lens looks at: one window, which is a row of dcol or a column, and the plane of one in-channel. */
 export interface Place {
+  /** The window as a row of im2col, by which its cells are counted whichever way dcol lies. */
   readonly row: number;
   readonly channel: number;
   /** The cell of its window that playback has reached in this very row; null when it is whole. */
@@ -25,23 +30,35 @@ export function writesOf({ view }: Frame): Writes {
   return view.options.add === "assign" ? "assign" : "sum";
 }
 
-/** The rows of dcol, as the windows lie on each sample. */
+export function wayOf({ view }: Frame): Way {
+  return wayIn(view.options);
+}
+
+/** The row of im2col that playback stands at. */
+export function rowOfStep(frame: Frame): number {
+  return rowAt(frame.geometry, wayOf(frame), frame.step);
+}
+
+/** The rows of dcol, as the windows lie on each sample; or its columns, position by position with the batch fastest. */
 export function walk(g: Geometry): readonly number[] {
   return [g.spec.N, g.rows.out, g.columns.out];
 }
 
-/** A row of dcol is about its window, which the δ of the first filter stands for. */
-export function focus(g: Geometry, step: number): CellRef {
-  return { tensor: "D", index: outputOfRow(g, step, 0) };
+/** A row (or column) of dcol is about its window, which the δ of the first filter stands for. */
+export function focus(g: Geometry, step: number, options: FrameView["options"]): CellRef {
+  return { tensor: "D", index: outputOfRow(g, rowAt(g, wayIn(options), step), 0) };
 }
 
-export function stepOf(g: Geometry, ref: CellRef): number | null {
-  if (TENSORS[ref.tensor].kind === "R") return Math.floor(ref.index / matrixSize(g).cells);
+export function stepOf(g: Geometry, ref: CellRef, options: FrameView["options"]): number | null {
+  const at = (row: number) => placeOfRow(g, wayIn(options), row);
+  if (TENSORS[ref.tensor].kind === "R") return at(Math.floor(ref.index / matrixSize(g).cells));
   const y = counterpartOf(g, ref, "Y");
-  return y === null ? null : rowOfOutput(g, y);
+  return y === null ? null : at(rowOfOutput(g, y));
 }
 
-export function placeOf({ geometry: g, pointed, view, step, slot }: Frame): Place {
+export function placeOf(frame: Frame): Place {
+  const { geometry: g, pointed, view, slot } = frame;
+  const reached = rowOfStep(frame);
   const { cells } = matrixSize(g);
   const area = g.rows.k * g.columns.k;
   const chosen = Math.max(0, Math.min(g.spec.C - 1, view.channel));
@@ -49,10 +66,10 @@ export function placeOf({ geometry: g, pointed, view, step, slot }: Frame): Plac
   if (pointed && kind === "R") {
     const row = Math.floor(pointed.index / cells);
     const channel = Math.floor((pointed.index % cells) / area);
-    return { row, channel, slot: row === step ? slot : null };
+    return { row, channel, slot: row === reached ? slot : null };
   }
-  const row = pointed && kind === "Y" ? rowOfOutput(g, pointed.index) : step;
-  if (row !== step || slot === null) return { row, channel: chosen, slot: null };
+  const row = pointed && kind === "Y" ? rowOfOutput(g, pointed.index) : reached;
+  if (row !== reached || slot === null) return { row, channel: chosen, slot: null };
   // Where the cells of a row are stepped through, the channel shown is the one they have come to.
   const first = chosen - (chosen % g.depth);
   return { row, channel: first + Math.floor(slot / area), slot };
@@ -60,23 +77,13 @@ export function placeOf({ geometry: g, pointed, view, step, slot }: Frame): Plac
 
 /** The cell of dcol that a product of the step is about. */
 export function cellOfSlot(frame: Frame): number {
-  const { geometry: g, step, slot } = frame;
+  const { geometry: g, slot } = frame;
   const { channel } = placeOf({ ...frame, pointed: null });
   const first = channel * g.rows.k * g.columns.k;
-  return step * matrixSize(g).cells + first - (first % g.window) + slot!;
+  return rowOfStep(frame) * matrixSize(g).cells + first - (first % g.window) + slot!;
 }
 
-/** How many rows have been added back, and how many cells of the next. */
-export function added({ step, slot }: Frame): Progress {
-  return slot === null ? { rows: step + 1, cells: 0 } : { rows: step, cells: slot + 1 };
-}
-
-/** The cells of the row that is being added which have been, and where each went. */
-export function partOfRow(g: Geometry, { rows, cells }: Progress): Map<number, number> {
-  const places = new Map<number, number>();
-  if (cells === 0) return places;
-  const all = matrixSize(g).cells;
-  for (let cell = 0; cell < all; cell++)
-    if (cell % g.window < cells) places.set(colAt(g, rows, cell).p, cell);
-  return places;
+/** How many windows have been added back, and how many cells of the next. */
+export function added(frame: Frame): Walked {
+  return walkedTo(frame, wayOf(frame));
 }

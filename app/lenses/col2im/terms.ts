@@ -7,14 +7,17 @@ import {
   inputOfPadded,
   nameOf,
   paddedOfInput,
+  placeOfRow,
   rowOfOutput,
   type Sentence,
   TENSORS,
   tapsOf,
+  type Way,
 } from "#engine";
 import type { Frame, WrittenSum } from "../lens.ts";
 import { matrixSize } from "../shared/matrix.ts";
-import { added, cellOfSlot, partOfRow, writesOf } from "./place.ts";
+import { partOf } from "../shared/walked.ts";
+import { added, cellOfSlot, rowOfStep, writesOf } from "./place.ts";
 
 /** A cell of a gradient, and the places of the padded input whose numbers are added up in it. */
 interface Target {
@@ -22,9 +25,10 @@ interface Target {
   readonly places: readonly number[];
 }
 
-/** One number that col2im adds: the cell of dcol that went from a row to a place. */
+/** One number that col2im adds: the cell of dcol that went from a window to a place. */
 interface Part {
-  readonly row: number;
+  /** The window by its place in the walk: its row or column of dcol. */
+  readonly at: number;
   readonly place: number;
   readonly value: number;
 }
@@ -36,16 +40,16 @@ export function terms(frame: Frame): WrittenSum | null {
   if (!target) return null;
   const { geometry: g } = frame;
   const done = added(frame);
-  const now = partOfRow(g, done);
+  const now = partOf(g, done);
   const all = target.places.flatMap((place) => partsOf(frame, place));
-  all.sort((a, b) => a.row - b.row || a.place - b.place);
+  all.sort((a, b) => a.at - b.at || a.place - b.place);
   const here = all.filter(
-    ({ row, place }) => row < done.rows || (row === done.rows && now.has(place)),
+    ({ at, place }) => at < done.windows || (at === done.windows && now.has(place)),
   );
   const sum = here.reduce((total, { value }) => total + value, 0);
   return {
     title: [{ text: nameOf(g, target.ref), role: "X" }, { text: ", added up by col2im" }],
-    terms: here.map(termOf),
+    terms: here.map((part, i) => termOf(part, i, done.way)),
     total: [
       { text: "= " },
       { text: full(sum), role: "X" },
@@ -59,13 +63,16 @@ function rest(count: number): string {
   return ` so far; ${count === 1 ? "one more is" : `${count} more are`} to come`;
 }
 
-function termOf({ row, value }: Part, i: number): Sentence {
+function termOf({ at, value }: Part, i: number, way: Way): Sentence {
   const bracketed = value < 0 && i > 0 ? `(${full(value)})` : full(value);
-  return [{ text: bracketed }, { text: ` row ${row}`, role: "muted" }];
+  return [
+    { text: bracketed },
+    { text: ` ${way === "rows" ? "row" : "column"} ${at}`, role: "muted" },
+  ];
 }
 
 function targetOf(frame: Frame): Target | null {
-  const { geometry: g, pointed, slot, step } = frame;
+  const { geometry: g, pointed, slot } = frame;
   const kind = pointed && TENSORS[pointed.tensor].kind;
   if (pointed && kind === "P")
     return { ref: { tensor: "DP", index: pointed.index }, places: [pointed.index] };
@@ -76,7 +83,7 @@ function targetOf(frame: Frame): Target | null {
     };
   if (pointed || slot === null) return null;
   const { cells } = matrixSize(g);
-  const { p } = colAt(g, step, cellOfSlot(frame) % cells);
+  const { p } = colAt(g, rowOfStep(frame), cellOfSlot(frame) % cells);
   return { ref: gradientAt(g, p), places: [p] };
 }
 
@@ -85,13 +92,15 @@ function gradientAt(g: Geometry, p: number): CellRef {
   return hasPadding(g) ? { tensor: "DP", index: p } : { tensor: "DX", index: inputOfPadded(g, p) };
 }
 
-/** All that comes to a place of the padded input: one number a row, summed over the filters. */
-function partsOf({ geometry: g, layer, answer }: Frame, place: number): Part[] {
+/** All that comes to a place of the padded input: one number a window, summed over the filters. */
+function partsOf(frame: Frame, place: number): Part[] {
+  const { geometry: g, layer, answer } = frame;
+  const { way } = added(frame);
   const rows = new Map<number, number>();
   for (const { w, y } of tapsOf(g, "P", place)) {
     const row = rowOfOutput(g, y);
     const product = answer.back!.delta.data[y]! * layer.w.data[w]!;
     rows.set(row, (rows.get(row) ?? 0) + product);
   }
-  return [...rows].map(([row, value]) => ({ row, place, value }));
+  return [...rows].map(([row, value]) => ({ at: placeOfRow(g, way, row), place, value }));
 }

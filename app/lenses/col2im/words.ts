@@ -10,7 +10,7 @@ import {
 } from "#engine";
 import type { Frame } from "../lens.ts";
 import { matrixSize, windowOfRow } from "../shared/matrix.ts";
-import { cellOfSlot, writesOf } from "./place.ts";
+import { cellOfSlot, rowOfStep, wayOf, writesOf } from "./place.ts";
 
 /** The cell that a product of the step is about. */
 export function product(frame: Frame): CellRef | null {
@@ -19,15 +19,16 @@ export function product(frame: Frame): CellRef | null {
 }
 
 export function caption(frame: Frame): Sentence {
-  const { geometry: g, layer, answer, pointed, step } = frame;
+  const { geometry: g, layer, answer, pointed } = frame;
   const cell = pointed ?? product(frame);
   if (cell) return narrateCell(g, layer, answer, cell);
-  return writesOf(frame) === "sum" ? narrateAdd(g, layer, answer, step) : narratePut(g, step);
+  const [row, way] = [rowOfStep(frame), wayOf(frame)];
+  return writesOf(frame) === "sum" ? narrateAdd(g, answer, row, way) : narratePut(g, row, way);
 }
 
 export function place(frame: Frame): string {
   const matrix = writesOf(frame) === "sum" ? "dcol" : "col";
-  return `${rowName(frame.geometry, "rows", frame.step)} of ${matrix}`;
+  return `${rowName(frame.geometry, wayOf(frame), rowOfStep(frame))} of ${matrix}`;
 }
 
 const X = (text: string): Span => ({ text, role: "X" });
@@ -39,6 +40,14 @@ export function equation(frame: Frame): { formula: readonly Span[]; remark: stri
       remark:
         "every copy holds the same number, so the image comes back; what has to be added up would not",
     };
+  const [delta, kernels]: Span[] = [
+    { text: "δ", role: "delta" },
+    { text: "W_col", role: "W" },
+  ];
+  const [first, second, one] =
+    wayOf(frame) === "rows"
+      ? [delta!, kernels!, "row"]
+      : [{ ...kernels!, text: "W_colᵀ" }, delta!, "column"];
   return {
     formula: [
       X("dX"),
@@ -47,19 +56,24 @@ export function equation(frame: Frame): { formula: readonly Span[]; remark: stri
       { text: "), " },
       X("dcol"),
       { text: " = " },
-      { text: "δ", role: "delta" },
+      first,
       { text: " · " },
-      { text: "W_col", role: "W" },
+      second,
     ],
-    remark: "one matrix product, then every row is added back where its window was copied from",
+    remark: `one matrix product, then every ${one} is added back where its window was copied from`,
   };
 }
 
 /** What the NumPy program holds at this step. */
-export function variables({ geometry: g, step, slot }: Frame): string {
+export function variables(frame: Frame): string {
+  const { geometry: g, step, slot } = frame;
   const { windows, cells } = matrixSize(g);
-  const row = `row = ${step} = (${windowOfRow(g, step).join(", ")})`;
-  const shape = `dcol.shape = (${windows}, ${cells})`;
+  const rows = wayOf(frame) === "rows";
+  const [n, oh, ow] = windowOfRow(g, rowOfStep(frame));
+  const row = rows
+    ? `row = ${step} = (${n}, ${oh}, ${ow})`
+    : `column = ${step} = (${oh}, ${ow}, ${n})`;
+  const shape = `dcol.shape = (${rows ? `${windows}, ${cells}` : `${cells}, ${windows}`})`;
   if (slot === null) return `${row}   ${shape}`;
   const [, u, v] = unravel([g.depth, g.rows.k, g.columns.k], slot);
   return `${row}   u = ${u}   v = ${v}`;

@@ -42,7 +42,12 @@ test.each(["", "&delta=kernel:box"])("on a phone no line is cut: %s", async (way
   expect(cut.map(({ subtitle }) => subtitle)).toEqual([]);
 });
 
-test("small outputs stand in one row", async () => {
-  const scene = layout(await frameOf(LAYERS.opening!), SMALL);
-  expect(new Set(scene.plates.map(({ y }) => y)).size).toBe(1);
+test.each([
+  { room: SMALL, lines: 2, why: "cells half as large again" },
+  { room: LAPTOP, lines: 2, why: "cells a third larger" },
+  { room: { width: 1340, height: 850 }, lines: 1, why: "no larger cells: like the equation" },
+])("small outputs in $room.width × $room.height: $lines lines, $why", async ({ room, lines }) => {
+  const scene = layout(await frameOf(LAYERS.opening!), room);
+  expect(new Set(scene.plates.map(({ y }) => y)).size).toBe(lines);
+  expect(scene.height).toBeLessThanOrEqual(room.height);
 });

@@ -16,6 +16,8 @@ import { fitting, isNarrow } from "../shared/sizes.ts";
 
 const TITLE = 52;
 const LARGEST = 52;
+/** How much larger cells have to be for the row to be broken. */
+const LARGER = 1.25;
 /** Between a matrix and the title below it. */
 const LEADING = 12;
 /** Below the last matrix, without and with a line of words there. */
@@ -112,17 +114,15 @@ function sidesIn({ rows, columns }: Geometry, { across, down }: Table, room: Roo
   };
 }
 
-/** Four in a row; two where all of them are seen that way, too, and larger, since one row would be without numbers. */
+/** Four in a row, like the equation; two where all of them are seen that way, too, and clearly larger. */
 function tableIn(g: Geometry, lines: number, room: Room, space: Space): Table & { fit: number } {
   const fitted = (table: Table) => {
     const { wide, high } = sidesIn(g, table, room, space);
-    return { ...table, fit: Math.min(LARGEST, wide, Math.max(high, NUMBERS_FROM)) };
+    return { ...table, fit: Math.min(LARGEST, wide, Math.max(high, NUMBERS_FROM)), whole: high };
   };
   if (isNarrow(room)) return fitted(TABLES.three(lines));
-  const row = fitted(TABLES.four(lines));
-  if (row.fit >= NUMBERS_FROM) return row;
-  const { wide, high } = sidesIn(g, TABLES.two(lines), room, space);
-  return Math.min(wide, high) > row.fit ? fitted(TABLES.two(lines)) : row;
+  const [row, two] = [fitted(TABLES.four(lines)), fitted(TABLES.two(lines))];
+  return two.fit <= two.whole && two.fit > LARGER * row.fit ? two : row;
 }
 
 /** The Delta lens: matrices of the shape of Y, factor by factor, and Z beside (on a phone below) its gates. */

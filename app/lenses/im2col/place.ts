@@ -12,7 +12,7 @@ import {
   type WindowOrder,
 } from "#engine";
 import type { Frame } from "../lens.ts";
-import { matrixSize, type Progress } from "../shared/matrix.ts";
+import { type Gathered, matrixSize } from "../shared/matrix.ts";
 
 /** What the lens looks at: a row of col, and the output that one filter makes of it. */
 export interface Place {
@@ -105,7 +105,7 @@ function channelOf(g: Geometry, chosen: number, wanted: Wanted, reached: number 
 }
 
 /** How much of col is gathered, and how many outputs are made. */
-export function written(frame: Frame): { readonly col: Progress; readonly outputs: number } {
+export function written(frame: Frame): { readonly col: Gathered; readonly outputs: number } {
   const { geometry: g, step, slot } = frame;
   const made = outputOfStep(frame);
   if (made === null)

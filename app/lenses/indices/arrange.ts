@@ -6,6 +6,7 @@ import { deltaPlate, paddedPlate, resultPlate } from "./back.ts";
 import { type Band, type Note, windowsOf } from "./band.ts";
 import { outPlate, xPlate, yPlate } from "./forward.ts";
 import type { Look, Page } from "./look.ts";
+import { rowOfStep } from "./place.ts";
 import { remarkBelow } from "./words.ts";
 
 /** Where everything stands. */
@@ -17,7 +18,7 @@ export interface Arrangement {
   readonly kernels: Plate;
   /** Forward alone: there is no bias on the way back. */
   readonly bias: Plate | null;
-  /** out, or δ: a column a window, under the columns that it is made of. */
+  /** out, or δ: a column a window, under the columns that it is made of; or a row a window, beside the rows. */
   readonly under: Plate;
   /** Y, or dX; null where nothing is padded and dX stands in the place of X. */
   readonly result: Plate | null;
@@ -25,8 +26,21 @@ export interface Arrangement {
   readonly width: number;
   readonly height: number;
   readonly follow: Rectangle | null;
-  /** Where X stands: beside the arrays, or apart from them, below or above. */
-  readonly ground: "beside" | "apart";
+  /** Where X stands: beside the arrays, left or right of them, or apart from them, below or above. */
+  readonly ground: "beside" | "right" | "apart";
+}
+
+/** All plates that are there, in no order. */
+export function platesOf({
+  band,
+  x,
+  kernels,
+  bias,
+  under,
+  result,
+}: Pick<Arrangement, "band" | "x" | "kernels" | "bias" | "under" | "result">): Plate[] {
+  const all = [...Object.values(band), x, kernels, bias, under, result];
+  return all.filter((plate) => plate !== null);
 }
 
 /** The picture that the windows stand on. */
@@ -52,9 +66,10 @@ export function lastSize({ frame: { geometry: g }, way }: Look): [rows: number, 
 }
 
 /** The page of `size` positions on which playback stands: pointing turns no pages. */
-export function pageOf({ frame: { geometry: g, step } }: Look, size: number): Page {
+export function pageOf({ frame }: Look, size: number): Page {
+  const g = frame.geometry;
   const positions = g.rows.out * g.columns.out;
-  const first = Math.floor(Math.floor(step / g.spec.N) / size) * size;
+  const first = Math.floor((rowOfStep(frame) % positions) / size) * size;
   return { first, count: Math.min(size, positions - first) };
 }
 

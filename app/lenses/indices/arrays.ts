@@ -19,6 +19,32 @@ function positionsOf({ rows, columns }: Geometry): number {
   return rows.out * columns.out;
 }
 
+/** A plate made for windows as columns: where they are rows, its rows are columns. */
+function laid({ lay }: Look, plate: Plate): Plate {
+  if (lay === "columns") return plate;
+  const { rows, columns, indexAt, valueAt } = plate;
+  return {
+    ...plate,
+    rows: columns,
+    columns: rows,
+    indexAt: (r, c) => indexAt(c, r),
+    valueAt: (r, c) => valueAt(c, r),
+    key: [...plate.key, "rows"],
+  };
+}
+
+/** The title of i or j stands over the vector along the top: i1, or i0 where windows are rows. */
+function titleOf({ frame, lay }: Look, letter: Letter, top: "columns" | "rows", room: number) {
+  if (lay !== top) return {};
+  const { geometry: g } = frame;
+  const [cells, windows] = [matrixSize(g).cells, positionsOf(g)];
+  const [size, sum] =
+    lay === "columns"
+      ? [`${cells} × ${windows}`, `${letter}0[r] + ${letter}1[q]`]
+      : [`${windows} × ${cells}`, `${letter}1[q] + ${letter}0[r]`];
+  return { title: letter, subtitle: fitting([`${size}: ${sum}`, size], room) };
+}
+
 function keyOf({ frame: { geometry: g }, order }: Look): unknown[] {
   return [ringKey(g), g.spec.C, order];
 }
@@ -34,14 +60,16 @@ function rangeOf({ rows, columns }: Geometry, letter: Letter): number {
   return (letter === "i" ? rows : columns).padded - 1;
 }
 
-/** k: one column, for all positions. Its cells are those of the column looked at. */
+/** k: one column (or row), for all positions. Its cells are those of the window looked at. */
 export function channelsPlate(look: Look, spot: Spot): Plate {
   const { geometry: g } = look.frame;
   const { cells } = matrixSize(g);
-  return plateOf({
+  // as a row it stands over i without a title: a label beside it says what it is
+  const columns = look.lay === "columns";
+  const plate = plateOf({
     name: "k",
-    title: "k",
-    subtitle: fitting([`${cells} × 1`, String(cells)], spot.titleRoom),
+    title: columns ? "k" : "",
+    subtitle: columns ? fitting([`${cells} × 1`, String(cells)], spot.titleRoom) : "",
     role: "plain",
     ...spot,
     rows: cells,
@@ -52,13 +80,15 @@ export function channelsPlate(look: Look, spot: Spot): Plate {
     valueAt: (r) => indicesAt(g, indexAt(look, 0, r)).k,
     key: keyOf(look),
   });
+  return laid(look, plate);
 }
 
-/** i0 or j0: where the taps of the first window stand. Its cells are those of the column looked at. */
+/** i0 or j0: where the taps of the first window stand. Its cells are those of the window looked at. */
 export function downPlate(look: Look, letter: Letter, spot: Spot): Plate {
   const { geometry: g } = look.frame;
-  return plateOf({
+  const plate = plateOf({
     name: `${letter}0`,
+    ...titleOf(look, letter, "rows", spot.titleRoom),
     role: "plain",
     ...spot,
     rows: matrixSize(g).cells,
@@ -70,21 +100,17 @@ export function downPlate(look: Look, letter: Letter, spot: Spot): Plate {
     valueAt: (r) => indicesAt(g, indexAt(look, 0, r))[`${letter}0`],
     key: keyOf(look),
   });
+  return laid(look, plate);
 }
 
 /** i1 or j1: where each window begins. A cell stands for its window. */
 export function alongPlate(look: Look, letter: Letter, { first, count }: Page, spot: Spot): Plate {
   const { frame, place } = look;
   const { geometry: g } = frame;
-  const { cells } = matrixSize(g);
   const windows = positionsOf(g);
-  return plateOf({
+  const plate = plateOf({
     name: `${letter}1`,
-    title: letter,
-    subtitle: fitting(
-      [`${cells} × ${windows}: ${letter}0[r] + ${letter}1[q]`, `${cells} × ${windows}`],
-      spot.titleRoom,
-    ),
+    ...titleOf(look, letter, "columns", spot.titleRoom),
     role: "plain",
     ...spot,
     rows: 1,
@@ -96,13 +122,14 @@ export function alongPlate(look: Look, letter: Letter, { first, count }: Page, s
     valueAt: (_, c) => indicesAt(g, indexAt(look, first + c, 0))[`${letter}1`],
     key: [...keyOf(look), first],
   });
+  return laid(look, plate);
 }
 
-/** i or j, as many columns as are shown. */
+/** i or j, as many positions as are shown. */
 export function arrayPlate(look: Look, letter: Letter, { first, count }: Page, spot: Spot): Plate {
   const { geometry: g } = look.frame;
   const at = (r: number, c: number): IndicesAt => indicesAt(g, indexAt(look, first + c, r));
-  return plateOf({
+  const plate = plateOf({
     name: letter,
     role: "plain",
     ...spot,
@@ -114,4 +141,5 @@ export function arrayPlate(look: Look, letter: Letter, { first, count }: Page, s
     valueAt: (r, c) => at(r, c)[letter],
     key: [...keyOf(look), first],
   });
+  return laid(look, plate);
 }

@@ -1,21 +1,21 @@
-import { cellAt, hasPadding, outputOfRow } from "#engine";
+import { GATHERED, hasPadding, outputOfRow, PRODUCTS } from "#engine";
 import type { Plate, Texture } from "../../draw/scene.ts";
 import { columnGradient } from "../col2im/canvas.ts";
-import { placesOf } from "../col2im/plates.ts";
+import { placesOf } from "../col2im/result.ts";
 import { backOf } from "../shared/back.ts";
 import { matrixSize, type Windows, windowsPlate } from "../shared/matrix.ts";
 import { inputPlate, planePlate, ringKey, type Spot } from "../shared/plates.ts";
 import { scaleKey } from "../shared/scales.ts";
 import { fitting } from "../shared/sizes.ts";
+import { filledInside, isReached } from "../shared/walked.ts";
 import type { Both } from "./canvas.ts";
-import { ofSeveral, sizeOf } from "./forward.ts";
+import { ofSeveral, shapeIn, sizeOf } from "./forward.ts";
 import { type Look, titled } from "./look.ts";
-import { isReached } from "./place.ts";
 
 // What comes back: δ as columns, W_rowᵀ · δ, and dX as np.add.at or the plain += makes it.
 
-/** δ as the product takes it: one column a window. */
-export function deltaPlate({ frame, scales }: Look, shown: Windows, spot: Spot): Plate {
+/** δ as the product takes it: one column (or row) a window. */
+export function deltaPlate({ frame, scales, lay }: Look, shown: Windows, spot: Spot): Plate {
   const { geometry: g } = frame;
   const { F } = g.spec;
   const { delta } = backOf(frame);
@@ -25,7 +25,7 @@ export function deltaPlate({ frame, scales }: Look, shown: Windows, spot: Spot):
     {
       name: "δ",
       title: "δ",
-      subtitle: `${F} × ${matrixSize(g).windows}`,
+      subtitle: shapeIn(lay, F, matrixSize(g).windows),
       role: "delta",
       scale: scales.delta,
       tensor: "D",
@@ -39,41 +39,35 @@ export function deltaPlate({ frame, scales }: Look, shown: Windows, spot: Spot):
 }
 
 /** W_rowᵀ · δ as far as it is added. */
-export function dcolsPlate(
-  { frame, order, scales, done }: Look,
-  shown: Windows,
-  spot: Spot,
-): Plate {
+export function dcolsPlate({ frame, scales, done, lay }: Look, shown: Windows, spot: Spot): Plate {
   const { geometry: g, layer } = frame;
   const { windows, cells } = matrixSize(g);
-  const plate = windowsPlate(
+  const { dcol } = GATHERED[lay];
+  return windowsPlate(
     g,
     shown,
     {
       name: "dcols",
-      title: titled(["dcols = W_rowᵀ · δ", "dcols"], spot.titleRoom),
+      title: titled([`${dcol} = ${PRODUCTS[lay].back}`, dcol], spot.titleRoom),
       subtitle: sizeOf(cells, shown, windows, spot.titleRoom),
       role: "X",
       scale: scales.dcol,
       tensor: "DR",
       across: cells,
       indexAt: (row, cell) => row * cells + cell,
-      valueAt: (row, cell) => columnGradient(frame, row, cell),
-      key: [backOf(frame).delta, layer.w, g.spec.flip, g.window, done.columns, done.cells],
+      valueAt: (row, cell) =>
+        isReached(g, done, row, cell) ? columnGradient(frame, row, cell) : null,
+      key: [backOf(frame).delta, layer.w, g.spec.flip, g.window],
+      filled: { at: done.windows, key: `${done.windows} ${done.cells}` },
     },
     spot,
   );
-  return {
-    ...plate,
-    valueAt: (r, c) =>
-      isReached(g, done, shown.first + c, cellAt(g, order, r)) ? plate.valueAt(r, c) : null,
-  };
 }
 
-function keyOf({ frame, way, done }: Look): unknown[] {
+function keyOf({ frame, way, lay }: Look): unknown[] {
   const { geometry: g, layer } = frame;
   const { delta } = backOf(frame);
-  return [delta, layer.w, g.spec.flip, g.window, way, done.columns, done.cells, ringKey(g)];
+  return [delta, layer.w, g.spec.flip, g.window, way, lay, ringKey(g)];
 }
 
 function isWrong(both: Both | null): boolean {
@@ -85,7 +79,7 @@ const BY = { forward: "", add: " by add.at", plain: " by plain +=" } as const;
 
 /** dX padded by now; framed are the cells that the plain += gets wrong. */
 export function paddedPlate(look: Look, spot: Spot): Plate {
-  const { frame, place, scales, canvas, way } = look;
+  const { frame, place, scales, canvas, way, filled } = look;
   const { geometry: g } = frame;
   const plate = inputPlate(frame, place, scales.dx, spot);
   const at = (r: number, c: number) => canvas!.at(plate.indexAt(r, c));
@@ -100,7 +94,8 @@ export function paddedPlate(look: Look, spot: Spot): Plate {
       canvas!.by(plate.indexAt(r, c), made) ?? (plate.textureAt(r, c).unread ? 0 : null),
     textureAt: (r, c) => withFault(plate.textureAt(r, c), isWrong(at(r, c))),
     editable: null,
-    key: [...keyOf(look), place.n, place.channel, scaleKey(scales.dx)],
+    key: [...keyOf(look), place.n, place.channel, scaleKey(scales.dx), filled.key],
+    progress: filled.progress,
   };
 }
 
@@ -160,7 +155,12 @@ export function resultPlate(look: Look, spot: Spot): Plate {
     if (rowsOfX.length * columnsOfX.length > 1) return at(r, c)?.[made] ?? null;
     return canvas!.by(first + rowsOfX[0]! * columns.padded + columnsOfX[0]!, made);
   };
-  return { ...plate, valueAt: (r, c) => value(r, c) ?? (unread(r, c) ? 0 : null) };
+  return {
+    ...plate,
+    key: [...plate.key, look.filled.key],
+    ...filledInside(g, look.filled),
+    valueAt: (r, c) => value(r, c) ?? (unread(r, c) ? 0 : null),
+  };
 }
 
 function titleOf(look: Look, room: number): string {

@@ -8,6 +8,7 @@ import { alongPlate, arrayPlate, channelsPlate, downPlate } from "./arrays.ts";
 import { dcolsPlate } from "./back.ts";
 import { colsPlate } from "./forward.ts";
 import type { Look, Page } from "./look.ts";
+import { rowOfStep } from "./place.ts";
 import { builtOf } from "./words.ts";
 
 export type Note = Words | Arrow | Legend;
@@ -39,10 +40,13 @@ export function cellsAcross({ spec }: Geometry, positions: number): number {
   return 3 + positions * (2 + spec.N);
 }
 
-/** The columns of cols that a page of positions has. */
-export function windowsOf({ frame, order }: Look, { first, count }: Page): Windows {
-  const { N } = frame.geometry.spec;
-  return { way: "columns", order, first: first * N, count: count * N };
+/** The columns of cols that a page of positions has; or its rows, in the sample that playback stands at. */
+export function windowsOf({ frame, order, lay }: Look, { first, count }: Page): Windows {
+  const { rows, columns, spec } = frame.geometry;
+  if (lay === "columns") return { way: lay, order, first: first * spec.N, count: count * spec.N };
+  const positions = rows.out * columns.out;
+  const sample = Math.floor(rowOfStep(frame) / positions);
+  return { way: lay, order, first: sample * positions + first, count };
 }
 
 interface Corner {
@@ -69,14 +73,29 @@ export function arrayAt(look: Look, letter: "i" | "j", { x, y, cell }: Corner, p
   return { array, along, down, notes, bottom: bottom(array) + LABEL - LINE / 2 };
 }
 
-/** How an array is built, a vector a line; where that is too wide for the array, in one line for both. */
-function builtBelow(look: Look, one: ReturnType<typeof arrayAt>, other: typeof one, x: number) {
+/**
+ * How an array is built, a vector a line; where that is too wide for the array, in one line for both; where that is
+ * too wide for the room, one below the other.
+ */
+function builtBelow(
+  look: Look,
+  one: ReturnType<typeof arrayAt>,
+  other: typeof one,
+  x: number,
+  room: number,
+) {
   const { i, j } = builtOf(look);
   const top = one.bottom + LINE / 2;
-  const longest = Math.max(...[...i, ...j].map(({ length }) => length));
-  if (right(one.array) + APART - one.down.x >= longest * CHARACTER)
-    return [...linesAt(i, one.down.x, top), ...linesAt(j, other.down.x, top)];
-  return linesAt([i.join(",  "), j.join(",  ")], x, top);
+  const longest = (texts: readonly string[]) =>
+    Math.max(...texts.map(({ length }) => length)) * CHARACTER;
+  if (right(one.array) + APART - one.down.x >= longest([...i, ...j]))
+    return {
+      lines: [...linesAt(i, one.down.x, top), ...linesAt(j, other.down.x, top)],
+      bottom: one.bottom + 2 * LINE,
+    };
+  const both = [i.join(",  "), j.join(",  ")];
+  const texts = x + longest(both) <= room ? both : [...i, ...j];
+  return { lines: linesAt(texts, x, top), bottom: one.bottom + LINE * texts.length };
 }
 
 export function linesAt(texts: readonly string[], x: number, y: number): Words[] {
@@ -99,6 +118,7 @@ export function bandAt(look: Look, corner: Corner, page: Page, room: number): Ba
   const titleRoom = Math.max(shown.count * cell, room - at - 8);
   const made = look.way === "forward" ? colsPlate : dcolsPlate;
   const cols = made(look, shown, spotAt(at, below, cell, titleRoom));
+  const built = builtBelow(look, one, other, x, room);
   const middle = below + Math.min(200, matrixSize(g).cells * cell) / 2;
   return {
     plates: {
@@ -115,9 +135,9 @@ export function bandAt(look: Look, corner: Corner, page: Page, room: number): Ba
     notes: [
       ...one.notes,
       ...other.notes,
-      ...builtBelow(look, one, other, x),
+      ...built.lines,
       sign(look.way === "forward" ? "→" : "←", at - BEFORE / 2 + 4, middle),
     ],
-    bottom: one.bottom + 2 * LINE,
+    bottom: built.bottom,
   };
 }

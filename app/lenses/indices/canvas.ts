@@ -1,11 +1,10 @@
-import { colAt, type Geometry, type Tensor } from "#engine";
+import { colAt, type Geometry, rowAt, type Tensor, type Way } from "#engine";
 import { columnGradient } from "../col2im/canvas.ts";
 import type { Frame } from "../lens.ts";
 import { backOf } from "../shared/back.ts";
-import { matrixSize } from "../shared/matrix.ts";
-import { type Progress, positionsOfSample } from "./place.ts";
+import { partOf, positionsDone, type Walked } from "../shared/walked.ts";
 
-// What np.add.at and the plain += have made of one plane of dX padded when so many columns are in it. A plane is kept
+// What np.add.at and the plain += have made of one plane of dX padded when so many windows are in it. A plane is kept
 // and added to as playback goes on; when it goes back it is made anew, so that numbers never depend on the way there.
 
 /** A plane of dX padded: sample and channel. */
@@ -17,7 +16,7 @@ export interface PlaneAt {
 interface Plane {
   readonly sums: Float64Array;
   readonly plain: Float64Array;
-  /** The last row of the arrays that has named a cell; −1: none. */
+  /** The tap that names a cell and is written last; −1: none. */
   readonly last: Int32Array;
   /** How many cells the two have different numbers in. */
   wrong: number;
@@ -32,7 +31,7 @@ export interface Both {
 }
 
 export interface Canvas {
-  /** By the flat index of the padded input; null: no column has named the cell yet. */
+  /** By the flat index of the padded input; null: no window has named the cell yet. */
   readonly at: (p: number) => Both | null;
   /** The sum, or what the plain += leaves: the same without an object for each of many cells. */
   readonly by: (p: number, way: "sum" | "plain") => number | null;
@@ -51,14 +50,19 @@ function emptyPlane({ rows, columns }: Geometry): Plane {
   };
 }
 
+/** Whether a number is written after the one of another tap: by rows of the arrays, which are taps or windows. */
+function isLater(way: Way, cell: number, last: number): boolean {
+  return way === "rows" || cell > last;
+}
+
 /**
  * Puts one number into a cell. The plain += reads every cell before it writes one, so each number is added to 0; it
  * writes in the order of the arrays, row by row, and what stays is the number of the last row that names the cell.
  */
-function put(plane: Plane, at: number, cell: number, value: number): void {
+function put(plane: Plane, way: Way, at: number, cell: number, value: number): void {
   const before = plane.sums[at] !== plane.plain[at];
   plane.sums[at] = plane.sums[at]! + value;
-  if (cell > plane.last[at]!) {
+  if (isLater(way, cell, plane.last[at]!)) {
     plane.plain[at] = value;
     plane.last[at] = cell;
   }
@@ -66,16 +70,19 @@ function put(plane: Plane, at: number, cell: number, value: number): void {
 }
 
 /** Puts the positions that are missing into a plane. */
-function fill(frame: Frame, { n, channel }: PlaneAt, plane: Plane, positions: number): void {
+function fill(frame: Frame, { n, channel, way }: At, plane: Plane, positions: number): void {
   const { geometry: g } = frame;
   const area = g.rows.k * g.columns.k;
   const first = (n * g.spec.C + channel) * g.rows.padded * g.columns.padded;
   const begin = n * g.rows.out * g.columns.out;
   for (let row = begin + plane.positions; row < begin + positions; row++)
     for (let cell = channel * area; cell < (channel + 1) * area; cell++)
-      put(plane, colAt(g, row, cell).p - first, cell, columnGradient(frame, row, cell));
+      put(plane, way, colAt(g, row, cell).p - first, cell, columnGradient(frame, row, cell));
   plane.positions = positions;
 }
+
+/** A plane, and whether windows are rows of the arrays or columns: the plain += leaves other numbers. */
+type At = PlaneAt & { readonly way: Way };
 
 interface Kept {
   readonly geometry: Geometry;
@@ -88,15 +95,10 @@ interface Kept {
 const kept = new WeakMap<Tensor, Kept>();
 const finals = new WeakMap<Tensor, Kept>();
 
-function planeAt(
-  frame: Frame,
-  at: PlaneAt,
-  positions: number,
-  among: WeakMap<Tensor, Kept>,
-): Plane {
+function planeAt(frame: Frame, at: At, positions: number, among: WeakMap<Tensor, Kept>): Plane {
   const { geometry, layer } = frame;
   const { delta } = backOf(frame);
-  const name = `${at.n} ${at.channel}`;
+  const name = `${at.n} ${at.channel} ${at.way}`;
   const before = among.get(delta);
   const same = before?.geometry === geometry && before.weights === layer.w && before.at === name;
   if (same && before.plane.positions === positions) return before.plane;
@@ -106,22 +108,14 @@ function planeAt(
   return plane;
 }
 
-/** The cells of the column that is being added which have been, and the row of the arrays of each. */
-function partOf({ geometry: g }: Frame, { n }: PlaneAt, { columns, cells }: Progress) {
-  const places = new Map<number, number>();
-  if (cells === 0 || columns % g.spec.N !== n) return places;
-  const row = n * g.rows.out * g.columns.out + Math.floor(columns / g.spec.N);
-  for (let cell = 0; cell < matrixSize(g).cells; cell++)
-    if (cell % g.window < cells) places.set(colAt(g, row, cell).p, cell);
-  return places;
-}
-
-export function canvasOf(frame: Frame, at: PlaneAt, progress: Progress): Canvas {
+export function canvasOf(frame: Frame, { n, channel }: PlaneAt, walked: Walked): Canvas {
   const { geometry: g } = frame;
-  const first = (at.n * g.spec.C + at.channel) * g.rows.padded * g.columns.padded;
-  const positions = positionsOfSample(g, progress.columns, at.n);
-  const part = partOf(frame, at, progress);
-  const partRow = at.n * g.rows.out * g.columns.out + positions;
+  const { way } = walked;
+  const at = { n, channel, way };
+  const first = (n * g.spec.C + channel) * g.rows.padded * g.columns.padded;
+  const positions = positionsDone(g, walked, n);
+  const part = partOf(g, walked);
+  const partRow = rowAt(g, way, walked.windows);
   let plane: Plane | null = null;
   // it may have gone on since: another picture is made from the same numbers
   const current = () => {
@@ -134,7 +128,7 @@ export function canvasOf(frame: Frame, at: PlaneAt, progress: Progress): Canvas 
     const cell = part.get(p);
     if (cell === undefined) return last[i]! < 0 ? null : { sum: sums[i]!, plain: plain[i]! };
     const value = columnGradient(frame, partRow, cell);
-    return { sum: sums[i]! + value, plain: cell > last[i]! ? value : plain[i]! };
+    return { sum: sums[i]! + value, plain: isLater(way, cell, last[i]!) ? value : plain[i]! };
   };
   const by = (p: number, way: "sum" | "plain"): number | null => {
     if (part.has(p)) return read(p)![way];
@@ -161,9 +155,9 @@ export function canvasOf(frame: Frame, at: PlaneAt, progress: Progress): Canvas 
 const MOST_PRODUCTS = 400_000;
 
 /** How many cells of the plane the plain += gets wrong in the end; null where it would take too long to count. */
-export function wrongInTheEnd(frame: Frame, at: PlaneAt): number | null {
+export function wrongInTheEnd(frame: Frame, { n, channel }: PlaneAt, way: Way): number | null {
   const { geometry: g } = frame;
   const positions = g.rows.out * g.columns.out;
   if (positions * g.rows.k * g.columns.k * g.filtersPerGroup > MOST_PRODUCTS) return null;
-  return planeAt(frame, at, positions, finals).wrong;
+  return planeAt(frame, { n, channel, way }, positions, finals).wrong;
 }

@@ -1,9 +1,10 @@
 import type { Mark } from "#engine";
 import type { Frame, Lens } from "../lens.ts";
+import { equation } from "./equation.ts";
 import { layout } from "./layout.ts";
 import { focus, placeOf, stepOf, walk, wayOf } from "./place.ts";
 import { terms } from "./terms.ts";
-import { caption, equation, place, product } from "./words.ts";
+import { caption, place, product } from "./words.ts";
 
 /** The output of the column. With groups every filter has rows of its own: `terms` writes the sum then. */
 function output(frame: Frame) {

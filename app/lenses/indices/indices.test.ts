@@ -6,24 +6,28 @@ import {
   foldPadded,
   gather,
   indexArrays,
+  placeOfRow,
   plain,
   plainAdd,
 } from "#engine";
 import type { Plate, Scene } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
-import { crowded, staleIn } from "../testing/faults.ts";
+import { crossed, crowded, staleIn } from "../testing/faults.ts";
 import { LAPTOP, LAYERS, plateIn, ROOMS } from "../testing/frames.ts";
 import { indicesLens } from "./index.ts";
 import { layout } from "./layout.ts";
-import { BATCH, frameAt, last, OPENING, places, WALL, WAYS } from "./testing.ts";
+import { BATCH, frameAt, LAYS, last, OPENING, places, WALL, WAYS } from "./testing.ts";
 
-const links = Object.entries(LAYERS).map(
-  ([name, link]) => [name, `${link}&delta=random:seed=4`] as const,
+/** 1280 × 720 between the panels. */
+const SMALL = { width: 700, height: 490 };
+
+const links = Object.entries(LAYERS).flatMap(([name, link]) =>
+  LAYS.map((col) => [name, col, `${link}&delta=random:seed=4`] as const),
 );
 
-describe.each(links)("%s", (_name, link) => {
+describe.each(links)("%s, windows as %s", (_name, col, link) => {
   test("k, i and j are the arrays of the engine, and the sums of their vectors", async () => {
-    const frame = await frameAt(link, "forward", { step: 1 });
+    const frame = await frameAt(link, "forward", { step: 1 }, col);
     const { geometry: g } = frame;
     const arrays = indexArrays(g);
     const positions = g.rows.out * g.columns.out;
@@ -36,25 +40,35 @@ describe.each(links)("%s", (_name, link) => {
       for (const { r, c, cell, position, value } of found) {
         expect(value).toBe(arrays[letter].data[cell * positions + position]);
         const [down, along] = [plateIn(scene, `${letter}0`), plateIn(scene, `${letter}1`)];
-        expect(value).toBe(down.valueAt(r, 0)! + along.valueAt(0, c)!);
+        const [side, top] = col === "columns" ? [down, along] : [along, down];
+        expect(value).toBe(side.valueAt(r, 0)! + top.valueAt(0, c)!);
       }
     }
   });
 
   test("what is gathered is the engine's gather, and out and Y are made of it", async () => {
-    const begun = await frameAt(link, "forward");
+    const begun = await frameAt(link, "forward", {}, col);
     const frame = { ...begun, step: last(begun) };
     const { geometry: g, layer, answer } = frame;
     const columns = g.shapes.R[0]!;
     const expected = gather(g, layer.x).data;
     const z = columnsOfOutput(g, answer.z).data;
     const scene = layout(frame, WALL);
-    for (const { cell, position, n, value } of places(plateIn(scene, "cols"), frame))
+    const found = places(plateIn(scene, "cols"), frame);
+    for (const { cell, position, n, value } of found)
       expect(value).toBe(expected[cell * columns + position * g.spec.N + n]);
     const out = plateIn(scene, "out");
-    expect([out.rows, out.columns]).toEqual([g.spec.F, columns]);
-    for (let f = 0; f < out.rows; f++)
-      for (let c = 0; c < columns; c++) expect(out.valueAt(f, c)).toBe(z[f * columns + c]);
+    // as rows, one sample at a time
+    const shown = col === "columns" ? columns : columns / g.spec.N;
+    expect(found.length).toBe(shown * g.shapes.R[1]!);
+    expect(col === "columns" ? [out.rows, out.columns] : [out.columns, out.rows]).toEqual([
+      g.spec.F,
+      shown,
+    ]);
+    for (let f = 0; f < g.spec.F; f++)
+      for (let at = 0; at < shown; at++)
+        if (col === "columns") expect(out.valueAt(f, at)).toBe(z[f * columns + at]);
+        else expect(out.valueAt(at, f)).toBe(z[f * columns + (at + 1) * g.spec.N - 1]);
     const y = plateIn(scene, "Y");
     for (let r = 0; r < y.rows; r++)
       for (let c = 0; c < y.columns; c++)
@@ -62,15 +76,19 @@ describe.each(links)("%s", (_name, link) => {
   });
 
   test("a column is gathered cell by cell, and multiplied when it is whole", async () => {
-    const frame = await frameAt(link, "forward", { step: 2, slot: 1 });
+    const frame = await frameAt(link, "forward", { step: 2, slot: 1 }, col);
     const { geometry: g } = frame;
+    const along = ({ r, c }: { r: number; c: number }) => (col === "columns" ? c : r);
     const gathered = (at: Frame) =>
-      places(plateIn(layout(at, WALL), "cols"), at).map(({ c, cell, value }) => ({
+      places(plateIn(layout(at, WALL), "cols"), at).map(({ cell, value, ...place }) => ({
         is: value !== null,
-        wanted: c < 2 || (c === 2 && cell % g.window <= at.slot!),
+        wanted: along(place) < 2 || (along(place) === 2 && cell % g.window <= at.slot!),
       }));
     for (const { is, wanted } of gathered(frame)) expect(is).toBe(wanted);
-    const out = (slot: number) => plateIn(layout({ ...frame, slot }, WALL), "out").valueAt(0, 2);
+    const out = (slot: number) => {
+      const plate = plateIn(layout({ ...frame, slot }, WALL), "out");
+      return col === "columns" ? plate.valueAt(0, 2) : plate.valueAt(2, 0);
+    };
     expect(out(g.window - 1)).not.toBe(null);
     if (g.window > 1) expect(out(g.window - 2)).toBe(null);
   });
@@ -78,10 +96,10 @@ describe.each(links)("%s", (_name, link) => {
   test.each(["add", "plain"] as const)(
     "dX padded by %s is the engine's; what the plain += loses is framed",
     async (way) => {
-      const begun = await frameAt(link, way);
+      const begun = await frameAt(link, way, {}, col);
       const { geometry: g, layer, answer } = begun;
       const dcols = columnGradient(g, layer.w, answer.back!.delta);
-      const both = { add: addAt(g, dcols), plain: plainAdd(g, dcols) };
+      const both = { add: addAt(g, dcols), plain: plainAdd(g, dcols, col) };
       const dx = foldPadded(g, both[way]);
       const positions = g.rows.out * g.columns.out;
       for (let n = 0; n < g.spec.N; n++)
@@ -112,7 +130,7 @@ describe.each(links)("%s", (_name, link) => {
   );
 
   test("in the end add.at has made dX", async () => {
-    const begun = await frameAt(link, "add");
+    const begun = await frameAt(link, "add", {}, col);
     const frame = { ...begun, step: last(begun) };
     const result = plateIn(layout(frame, LAPTOP), "dX");
     for (let r = 0; r < result.rows; r++)
@@ -122,17 +140,20 @@ describe.each(links)("%s", (_name, link) => {
 
   test("nothing stands on anything else, in any room, way or step", async () => {
     for (const way of WAYS) {
-      const begun = await frameAt(link, way);
-      for (const step of [0, last(begun)])
-        for (const room of ROOMS)
-          expect(crowded(layout({ ...begun, step }, room), room), `${way} ${room.width}`).toEqual(
-            [],
-          );
+      const begun = await frameAt(link, way, {}, col);
+      for (const step of [0, Math.floor(last(begun) / 2), last(begun)])
+        for (const room of [SMALL, ...ROOMS]) {
+          const scene = layout({ ...begun, step }, room);
+          const faults = [...crowded(scene, room), ...crossed(scene)];
+          expect(faults, `${way} ${step} ${room.width}`).toEqual([]);
+        }
     }
   });
 
   test("plates that look different have other keys, from step to step and from way to way", async () => {
-    const frames = await Promise.all(WAYS.map((way) => frameAt(link, way)));
+    const frames = await Promise.all(
+      WAYS.flatMap((way) => LAYS.map((lay) => frameAt(link, way, {}, lay))),
+    );
     const scenes: Scene[] = frames.flatMap((frame) =>
       [0, 1, last(frame)].flatMap((step) =>
         [null, 0].map((slot) => layout({ ...frame, step, slot }, LAPTOP)),
@@ -144,8 +165,8 @@ describe.each(links)("%s", (_name, link) => {
 });
 
 describe("half way", () => {
-  /** What both ways leave of the columns before `columns`, in the order of the arrays: row by row. */
-  function partly({ geometry: g, layer, answer }: Frame, columns: number) {
+  /** What both ways leave of so many windows, in the order of the arrays: row by row. */
+  function partly({ geometry: g, layer, answer, view }: Frame, windows: number) {
     const { flatIndex } = indexArrays(g);
     const dcols = columnGradient(g, layer.w, answer.back!.delta).data;
     const [N, C] = g.shapes.P as [number, number];
@@ -153,9 +174,13 @@ describe("half way", () => {
     const sum = new Float64Array(N * size);
     const left = new Float64Array(N * size);
     const positions = g.rows.out * g.columns.out;
-    for (let at = 0; at < flatIndex.data.length; at++)
+    const way = view.options.col as "rows" | "columns";
+    const order = [...flatIndex.data.keys()];
+    // as rows they are the transpose: window by window
+    if (way === "rows") order.sort((a, b) => (a % positions) - (b % positions) || a - b);
+    for (const at of order)
       for (let n = 0; n < N; n++) {
-        if ((at % positions) * N + n >= columns) continue;
+        if (placeOfRow(g, way, n * positions + (at % positions)) >= windows) continue;
         const p = n * size + flatIndex.data[at]!;
         const value = dcols[at * N + n]!;
         sum[p] = sum[p]! + value;
@@ -164,9 +189,14 @@ describe("half way", () => {
     return { add: sum, plain: left };
   }
 
-  test.each(["add", "plain"] as const)("%s holds what so many columns have left", async (way) => {
+  test.each([
+    ["add", "columns"],
+    ["plain", "columns"],
+    ["add", "rows"],
+    ["plain", "rows"],
+  ] as const)("%s holds what so many %s have left", async (way, col) => {
     for (const link of [OPENING, BATCH]) {
-      const begun = await frameAt(link, way);
+      const begun = await frameAt(link, way, {}, col);
       // also backwards: numbers do not depend on the way there
       for (const step of [0, 5, 3, last(begun), 4]) {
         const scene = layout({ ...begun, step }, LAPTOP);
@@ -219,5 +249,39 @@ describe("half way", () => {
       Array.from({ length: 100 }, (_, i) => at.valueAt(Math.floor(i / 10), i % 10));
     expect(numbers(plate(8))).toEqual(numbers(plate(null)));
     expect(numbers(plate(0))).not.toEqual(numbers(plate(null)));
+  });
+});
+
+test("of an image a step repaints only where its window stands", async () => {
+  const link = "input=random:64x64:seed=2&kernel=sobel-x&padding=1&delta=random:seed=2";
+  for (const col of LAYS)
+    for (const way of ["add", "plain"] as const) {
+      const frame = await frameAt(link, way, { step: 2000 }, col);
+      for (const name of ["dX padded", "dX"]) {
+        const plate = plateIn(layout(frame, LAPTOP), name);
+        const { progress } = plateIn(layout({ ...frame, step: 2001 }, LAPTOP), name);
+        const { top, bottom, left, right } = progress!.between(plate.progress!.at, progress!.at);
+        expect((bottom - top) * (right - left), `${col} ${way} ${name}`).toBeLessThan(20);
+      }
+    }
+});
+
+describe("in a small laptop's room everything stands at once", () => {
+  const layers = {
+    opening: OPENING,
+    textbook: "input=counting&kernel=ones&delta=random:seed=4",
+    flip: "input=impulse&kernel=1+2+3;4+5+6;7+8+9&flip=true&padding=1&delta=random:seed=4",
+  };
+  test.each(Object.entries(layers))("%s", async (_name, link) => {
+    for (const col of LAYS)
+      for (const way of WAYS) {
+        const scene = layout(await frameAt(link, way, {}, col), SMALL);
+        for (const { name, x, y, rows, columns, cell } of scene.plates) {
+          expect(x + columns * cell, `${col} ${way} ${name}`).toBeLessThanOrEqual(SMALL.width);
+          expect(y + rows * cell, `${col} ${way} ${name}`).toBeLessThanOrEqual(SMALL.height);
+        }
+        const x = scene.plates.find(({ tensor }) => tensor === "P" || tensor === "DP")!;
+        expect((x ?? plateIn(scene, "dX")).cell).toBeGreaterThanOrEqual(18);
+      }
   });
 });

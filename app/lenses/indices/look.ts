@@ -1,27 +1,24 @@
-import type { WindowOrder } from "#engine";
+import type { Way as Lay, WindowOrder } from "#engine";
 import type { Scale } from "../../draw/scene.ts";
 import { type BackScales, backScales } from "../col2im/scales.ts";
 import type { Frame } from "../lens.ts";
 import { rangeOf, type Scales, scalesOf } from "../shared/scales.ts";
+import { type Filled, filledTo, type Walked } from "../shared/walked.ts";
 import { type Canvas, canvasOf, wrongInTheEnd } from "./canvas.ts";
-import {
-  orderOf,
-  type Place,
-  type Progress,
-  placeOf,
-  progressOf,
-  type Way,
-  wayOf,
-} from "./place.ts";
+import { layOf, orderOf, type Place, placeOf, progressOf, type Way, wayOf } from "./place.ts";
 
 /** What all plates of one scene are made from. */
 export interface Look {
   readonly frame: Frame;
   readonly way: Way;
-  /** In which order the rows of the arrays go through a window. */
+  /** Whether windows are columns of the arrays, or rows. */
+  readonly lay: Lay;
+  /** In which order the taps of the arrays go through a window. */
   readonly order: WindowOrder;
   readonly place: Place;
-  readonly done: Progress;
+  readonly done: Walked;
+  /** How far the plane looked at is filled on the way back. */
+  readonly filled: Filled;
   readonly scales: Scales & BackScales & { readonly z: Scale };
   /** On the way back: dX padded by now, and how many cells of it are wrong in the end, where that is known. */
   readonly canvas: Canvas | null;
@@ -31,6 +28,7 @@ export interface Look {
 export function lookAt(frame: Frame): Look {
   const { geometry: g, answer } = frame;
   const way = wayOf(frame);
+  const lay = layOf(frame);
   const place = placeOf(frame);
   const done = progressOf(frame);
   const scales = scalesOf(frame);
@@ -43,12 +41,14 @@ export function lookAt(frame: Frame): Look {
   return {
     frame,
     way,
+    lay,
     order: orderOf(frame),
     place,
     done,
+    filled: filledTo(g, done, place.n),
     scales: { ...scales, ...backScales(frame), z },
     canvas: back ? canvasOf(frame, place, done) : null,
-    wrong: back ? wrongInTheEnd(frame, place) : null,
+    wrong: back ? wrongInTheEnd(frame, place, lay) : null,
   };
 }
 
@@ -60,7 +60,7 @@ export function titled(choices: readonly [string, ...string[]], room: number): s
   return choices.find((text) => text.length * LETTER <= room) ?? choices.at(-1)!;
 }
 
-/** Some positions: columns of i and j, and for every sample one column of what is gathered. */
+/** Some positions: columns of i and j, and for every sample one column of what is gathered; or rows, for one sample. */
 export interface Page {
   readonly first: number;
   readonly count: number;

@@ -1,4 +1,3 @@
-import { NUMBERS_FROM, type Plate } from "../../draw/scene.ts";
 import type { Room } from "../lens.ts";
 import { matrixSize } from "../shared/matrix.ts";
 import { LINE, label, sign } from "../shared/notes.ts";
@@ -7,46 +6,24 @@ import { bottom, right, side, TITLE } from "../shared/sizes.ts";
 import {
   type Arrangement,
   closing,
-  groundPlate,
   lastPlate,
-  lastSize,
   pageOf,
   pageSize,
+  platesOf,
   underPlate,
 } from "./arrange.ts";
 import { channelsPlate } from "./arrays.ts";
 import { dcolsPlate } from "./back.ts";
 import { APART, arrayAt, GLUE, linesAt, windowsOf } from "./band.ts";
 import { biasPlate, colsPlate, kernelsPlate } from "./forward.ts";
-import { LETTER, type Look } from "./look.ts";
+import type { Look } from "./look.ts";
+import { lastCell, MARGIN, SIGN, upper } from "./upper.ts";
 import { builtOf } from "./words.ts";
 
 // A phone: X above, then k and i, j, what is gathered with them, the kernels, and what is made of both.
 
-const MARGIN = 16;
-const SIGN = 22;
 /** How high an array may be. */
 const PAGE = 440;
-
-/** X, and beside it Y where both have numbers there. */
-function upper(look: Look, room: Room): { x: Plate; result: Plate | null; cell: number } {
-  const { geometry: g, view } = look.frame;
-  const width = room.width - 2 * MARGIN;
-  const [, columns] = lastSize(look);
-  const gap = 20;
-  const both = Math.min(26, (width - gap) / (g.columns.padded + columns));
-  const alone = Math.min(26, width / g.columns.padded);
-  const together = both >= NUMBERS_FROM || alone < NUMBERS_FROM;
-  const cell = side((together ? both : alone) * view.zoom);
-  const x = groundPlate(
-    look,
-    spotAt(MARGIN, TITLE, cell, together ? g.columns.padded * cell : width),
-  );
-  const at = right(x) + gap;
-  const beside = together ? lastPlate(look, spotAt(at, TITLE, cell, room.width - at)) : null;
-  const readable = beside !== null && beside.title.length * LETTER <= room.width - at;
-  return { x, result: readable ? beside : null, cell };
-}
 
 export function narrow(look: Look, room: Room): Arrangement {
   const { geometry: g, view } = look.frame;
@@ -87,14 +64,7 @@ export function narrow(look: Look, room: Room): Arrangement {
     j: j.array,
     cols,
   };
-  const all = [
-    ...Object.values(band),
-    x,
-    kernels,
-    under,
-    ...(bias ? [bias] : []),
-    ...(result ? [result] : []),
-  ];
+  const all = platesOf({ band, x, kernels, bias, under, result });
   return {
     band,
     page,
@@ -121,9 +91,4 @@ export function narrow(look: Look, room: Room): Arrangement {
     follow: null,
     ground: "apart",
   };
-}
-
-function lastCell(look: Look, cell: number, width: number): number {
-  const [, columns] = lastSize(look);
-  return Math.max(0.25, Math.min(cell, width / columns));
 }

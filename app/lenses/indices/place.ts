@@ -3,6 +3,7 @@ import {
   counterpartOf,
   firstOfFilter,
   type Geometry,
+  type Way as Lay,
   ORDER_OF,
   outputOfRow,
   placeOfRow,
@@ -10,10 +11,12 @@ import {
   rowOfOutput,
   TENSORS,
   type WindowOrder,
+  wayIn,
   weightsIn,
 } from "#engine";
-import type { Frame } from "../lens.ts";
+import type { Frame, FrameView } from "../lens.ts";
 import { matrixSize } from "../shared/matrix.ts";
+import { type Walked, walkedTo } from "../shared/walked.ts";
 
 /** Forward gathers and multiplies; on the way back the columns are added with np.add.at, or with the plain +=. */
 export type Way = "forward" | "add" | "plain";
@@ -23,16 +26,25 @@ export function wayOf({ view }: Frame): Way {
   return way === "add" || way === "plain" ? way : "forward";
 }
 
-/** In which order the rows of the arrays go through a window: as W has its numbers, so that it is flattened as it is. */
+/** Whether windows are columns of the arrays, as CS231n makes them, or rows. */
+export function layOf({ view }: Pick<Frame, "view">): Lay {
+  return layIn(view.options);
+}
+
+function layIn(options: FrameView["options"]): Lay {
+  return wayIn(options, "columns");
+}
+
+/** In which order the taps of the arrays go through a window: as W has its numbers, so that it is flattened as it is. */
 export function orderOf({ view }: Frame): WindowOrder {
   return ORDER_OF[weightsIn(view.options)];
 }
 
-/** What the lens looks at: a column of X[:, k, i, j], one filter, and the plane of one channel. */
+/** What the lens looks at: a window of X[:, k, i, j], one filter, and the plane of one channel. */
 export interface Place {
-  /** Column of the gathered matrix: position-major with the batch fastest. */
-  readonly column: number;
-  /** Column of k, i and j: where the window stands, the same for all samples. */
+  /** Column of the gathered matrix, position-major with the batch fastest; or its row. */
+  readonly along: number;
+  /** Column (or row) of i and j: where the window stands, the same for all samples. */
   readonly position: number;
   readonly n: number;
   /** The same window as a row of im2col, by which its cells are counted. */
@@ -45,21 +57,26 @@ export interface Place {
   readonly slot: number | null;
 }
 
-/** The columns of X[:, k, i, j], a row of outputs a row: the samples side by side. */
+/** The columns of X[:, k, i, j], a row of outputs a row: the samples side by side. As many are its rows. */
 export function walk({ rows, columns, spec }: Geometry): readonly number[] {
   return [rows.out, columns.out * spec.N];
 }
 
-/** A column is about its window, which the output of the first filter stands for. */
-export function focus(g: Geometry, step: number): CellRef {
-  return { tensor: "Y", index: outputOfRow(g, rowAt(g, "columns", step), 0) };
+/** A column (or row) is about its window, which the output of the first filter stands for. */
+export function focus(g: Geometry, step: number, options: FrameView["options"]): CellRef {
+  return { tensor: "Y", index: outputOfRow(g, rowAt(g, layIn(options), step), 0) };
 }
 
-export function stepOf(g: Geometry, ref: CellRef): number | null {
-  if (TENSORS[ref.tensor].kind === "R")
-    return placeOfRow(g, "columns", Math.floor(ref.index / matrixSize(g).cells));
+export function stepOf(g: Geometry, ref: CellRef, options: FrameView["options"]): number | null {
+  const at = (row: number) => placeOfRow(g, layIn(options), row);
+  if (TENSORS[ref.tensor].kind === "R") return at(Math.floor(ref.index / matrixSize(g).cells));
   const y = counterpartOf(g, ref, "Y");
-  return y === null ? null : placeOfRow(g, "columns", rowOfOutput(g, y));
+  return y === null ? null : at(rowOfOutput(g, y));
+}
+
+/** The row of im2col that playback stands at. */
+export function rowOfStep(frame: Frame): number {
+  return rowAt(frame.geometry, layOf(frame), frame.step);
 }
 
 interface Wanted {
@@ -70,7 +87,8 @@ interface Wanted {
 }
 
 /** The window in question: that pointed at, else the one playback has reached. */
-function wantedOf({ geometry: g, pointed, step }: Frame): Wanted {
+function wantedOf(frame: Frame): Wanted {
+  const { geometry: g, pointed } = frame;
   const kind = pointed && TENSORS[pointed.tensor].kind;
   if (pointed && kind === "R") {
     const { cells } = matrixSize(g);
@@ -80,20 +98,20 @@ function wantedOf({ geometry: g, pointed, step }: Frame): Wanted {
     const f = Math.floor(pointed.index / (g.rows.out * g.columns.out)) % g.spec.F;
     return { row: rowOfOutput(g, pointed.index), f, cell: null };
   }
-  return { row: rowAt(g, "columns", step), f: null, cell: null };
+  return { row: rowOfStep(frame), f: null, cell: null };
 }
 
 export function placeOf(frame: Frame): Place {
   const { geometry: g, step, slot } = frame;
   const { row, f: asked, cell } = wantedOf(frame);
   const positions = g.rows.out * g.columns.out;
-  const column = placeOfRow(g, "columns", row);
-  const reached = column === step ? slot : null;
+  const along = placeOfRow(g, layOf(frame), row);
+  const reached = along === step ? slot : null;
   const channel = channelOf(frame, { f: asked, cell }, reached);
   const f = asked ?? Math.floor(channel / g.depth) * g.filtersPerGroup;
   const y = outputOfRow(g, row, f);
   const n = Math.floor(row / positions);
-  return { column, position: row % positions, n, row, f, y, channel, slot: reached };
+  return { along, position: row % positions, n, row, f, y, channel, slot: reached };
 }
 
 /** The channel chosen, unless what is pointed at or has been reached stands in another. */
@@ -118,32 +136,12 @@ export function cellOfSlot(frame: Frame): number | null {
   return Math.floor(channel / g.depth) * g.window + slot;
 }
 
-/** How many columns are whole, and how many cells of the next are there: all groups have theirs at once. */
-export interface Progress {
-  readonly columns: number;
-  readonly cells: number;
+/** How many windows are whole, and how many cells of the next are there. */
+export function progressOf(frame: Frame): Walked {
+  return walkedTo(frame, layOf(frame));
 }
 
-export function progressOf({ step, slot }: Frame): Progress {
-  return slot === null ? { columns: step + 1, cells: 0 } : { columns: step, cells: slot + 1 };
-}
-
-/** Whether a cell of a column has been reached. */
-export function isReached(
-  { window }: Geometry,
-  { columns, cells }: Progress,
-  column: number,
-  cell: number,
-): boolean {
-  return column < columns || (column === columns && cell % window < cells);
-}
-
-/** How many columns have been multiplied: one that is gathered in part has not. */
-export function multiplied({ window }: Geometry, { columns, cells }: Progress): number {
-  return cells === window ? columns + 1 : columns;
-}
-
-/** How many positions of a sample are among so many columns. */
-export function positionsOfSample({ spec }: Geometry, columns: number, n: number): number {
-  return Math.max(0, Math.ceil((columns - n) / spec.N));
+/** Those of them that have been multiplied: one that is gathered in part has not. */
+export function multiplied({ window }: Geometry, { way, windows, cells }: Walked): Walked {
+  return { way, windows: cells === window ? windows + 1 : windows, cells: 0 };
 }

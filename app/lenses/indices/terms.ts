@@ -15,19 +15,22 @@ import {
   sumOf,
   TENSORS,
   tapsOf,
+  type Way,
 } from "#engine";
 import type { Frame, WrittenSum } from "../lens.ts";
 import { matrixSize } from "../shared/matrix.ts";
-import { isReached, orderOf, placeOf, progressOf, wayOf } from "./place.ts";
+import { isReached } from "../shared/walked.ts";
+import { layOf, orderOf, placeOf, progressOf, wayOf } from "./place.ts";
 import { product } from "./words.ts";
 
 // The sums of the way back; and forward, where there are groups, that of the filter whose rows are looked at.
 
 /** One number of dcols for a cell of dX padded. */
 interface Part {
-  readonly column: number;
-  /** Row of the arrays: of several the last is written last. */
-  readonly row: number;
+  /** The window as a row of im2col, and its place in the walk: its column (or row) of dcols. */
+  readonly window: number;
+  readonly at: number;
+  readonly cell: number;
   readonly value: number;
 }
 
@@ -43,18 +46,20 @@ export function terms(frame: Frame): WrittenSum | null {
   return target && backTerms(frame, target);
 }
 
-/** All numbers that k, i and j send to a place, over the filters that read it; columns ascending. */
-function partsOf({ geometry: g, layer, answer }: Frame, place: number): Part[] {
+/** All numbers that k, i and j send to a place, over the filters that read it; in the order of the walk. */
+function partsOf(frame: Frame, place: number): Part[] {
+  const { geometry: g, layer, answer } = frame;
   const { cells } = matrixSize(g);
   const parts = new Map<number, Part>();
   for (const { w, y } of tapsOf(g, "P", place)) {
     const read = readOf(g, y, slotOfWeight(g, w));
     const one = answer.back!.delta.data[y]! * layer.w.data[w]!;
     const value = (parts.get(read)?.value ?? 0) + one;
-    const column = placeOfRow(g, "columns", Math.floor(read / cells));
-    parts.set(read, { column, row: read % cells, value });
+    const window = Math.floor(read / cells);
+    const at = placeOfRow(g, layOf(frame), window);
+    parts.set(read, { window, at, cell: read % cells, value });
   }
-  return [...parts.values()].sort((a, b) => a.column - b.column);
+  return [...parts.values()].sort((a, b) => a.at - b.at);
 }
 
 function backTerms(frame: Frame, { ref, places }: Target): WrittenSum {
@@ -63,9 +68,9 @@ function backTerms(frame: Frame, { ref, places }: Target): WrittenSum {
   const plain = wayOf(frame) === "plain";
   const all = places.map((place) => partsOf(frame, place));
   const here = all.map((parts) =>
-    parts.filter(({ column, row }) => isReached(g, done, column, row)),
+    parts.filter(({ window, cell }) => isReached(g, done, window, cell)),
   );
-  const left = new Set(here.map(lastOf));
+  const left = new Set(here.map((parts) => lastOf(parts, done.way)));
   const sum = add(here.flat());
   const rest = all.flat().length - here.flat().length;
   return {
@@ -73,7 +78,7 @@ function backTerms(frame: Frame, { ref, places }: Target): WrittenSum {
       { text: nameOf(g, ref), role: "X" },
       { text: plain ? ", what the plain += leaves of it" : ", added up by np.add.at" },
     ],
-    terms: here.flat().map((part, i) => termOf(part, i, plain && !left.has(part))),
+    terms: here.flat().map((part, i) => termOf(part, done.way, i, plain && !left.has(part))),
     total: [
       ...(plain ? [{ text: "leaves " }] : [{ text: "= " }]),
       { text: full(plain ? add(here.flat().filter((part) => left.has(part))) : sum), role: "X" },
@@ -83,10 +88,11 @@ function backTerms(frame: Frame, { ref, places }: Target): WrittenSum {
   };
 }
 
-/** The number that is written last: that of the last row of the arrays. */
-function lastOf(parts: readonly Part[]): Part | null {
+/** The number that is written last: that of the last row of the arrays, which is a tap, or a window. */
+function lastOf(parts: readonly Part[], way: Way): Part | null {
+  if (way === "rows") return parts.at(-1) ?? null;
   return parts.reduce<Part | null>(
-    (last, part) => (last && last.row > part.row ? last : part),
+    (last, part) => (last && last.cell > part.cell ? last : part),
     null,
   );
 }
@@ -100,11 +106,11 @@ function stillToCome(count: number): string {
   return ` so far; ${count === 1 ? "one more is" : `${count} more are`} to come`;
 }
 
-function termOf({ column, value }: Part, i: number, lost: boolean): Sentence {
+function termOf({ at, value }: Part, way: Way, i: number, lost: boolean): Sentence {
   const bracketed = value < 0 && i > 0 ? `(${full(value)})` : full(value);
   return [
     lost ? { text: bracketed, role: "delta" } : { text: bracketed },
-    { text: ` column ${column}${lost ? ", lost" : ""}`, role: "muted" },
+    { text: ` ${way === "rows" ? "row" : "column"} ${at}${lost ? ", lost" : ""}`, role: "muted" },
   ];
 }
 
@@ -137,14 +143,15 @@ function forwardTerms(frame: Frame): WrittenSum | null {
   const first = firstOfFilter(g, f);
   const shown = slot === null ? sum.terms : sum.terms.slice(0, slot + 1);
   const whole = shown.length === sum.terms.length;
-  // in another order than channel by channel the rows of a group do not stand together
+  // in another order than channel by channel the taps of a group do not stand together
   const together = orderOf(frame) === "c kh kw";
-  const rows = together ? `rows ${first}–${first + g.window - 1}` : "the rows of its group";
+  const [taps, one] = layOf(frame) === "columns" ? ["rows", "column"] : ["columns", "row"];
+  const own = together ? `${taps} ${first}–${first + g.window - 1}` : `the ${taps} of its group`;
   const soFar = shown.reduce((total, { product: one }) => total + one, 0);
   return {
     title: [
       { text: nameOf(g, { tensor: "Z", index: y }), role: "Y" },
-      { text: `, ${rows} of the column` },
+      { text: `, ${own} of the ${one}` },
     ],
     terms: shown.map(({ input, weight }, i) => [
       { text: input < 0 && i > 0 ? `(${full(input)})` : full(input), role: "X" },

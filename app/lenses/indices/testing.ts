@@ -6,14 +6,21 @@ import { indicesLens } from "./index.ts";
 
 // What the tests of this lens share.
 
-/** A room in which all columns stand at once. */
-export const WALL = { width: 9000, height: 3000 };
+/** A room in which all columns stand at once, or all rows. */
+export const WALL = { width: 9000, height: 6000 };
 export const WAYS = ["forward", "add", "plain"] as const;
 export type Way = (typeof WAYS)[number];
 
-export async function frameAt(link: string, way: Way, at: Partial<Frame> = {}): Promise<Frame> {
+export const LAYS = ["columns", "rows"] as const;
+
+export async function frameAt(
+  link: string,
+  way: Way,
+  at: Partial<Frame> = {},
+  col: (typeof LAYS)[number] = "columns",
+): Promise<Frame> {
   const frame = await frameOf(link, at);
-  return { ...frame, view: { ...frame.view, ...at.view, options: { way } } };
+  return { ...frame, view: { ...frame.view, ...at.view, options: { way, col } } };
 }
 
 /** The last step. */

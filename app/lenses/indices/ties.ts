@@ -1,4 +1,4 @@
-import { colAt, indicesAt, placeOfCell, unravel } from "#engine";
+import { colAt, indicesAt, placeOfCell, unravel, type Way } from "#engine";
 import {
   type Curve,
   cellsOf,
@@ -8,16 +8,28 @@ import {
   type Rectangle,
 } from "../../draw/scene.ts";
 import { matrixSize } from "../shared/matrix.ts";
+import { right } from "../shared/sizes.ts";
 import { entryOf, type WindowOn, windowOn } from "../shared/windowOn.ts";
 import type { Arrangement } from "./arrange.ts";
-import { LANE } from "./band.ts";
+import { LANE, windowsOf } from "./band.ts";
 import type { Look } from "./look.ts";
 import { cellOfSlot } from "./place.ts";
 
-/** A column of an array together with its cell of the vector along the top. */
-function columnOf(along: Plate, array: Plate, c: number): Rectangle {
-  const column = cellsOf(array, 0, c, array.rows, 1);
+/** A window in an array, a column or a row, together with its cell of the vector that the windows have. */
+function windowIn(lay: Way, along: Plate, array: Plate, at: number): Rectangle {
+  if (lay === "rows") {
+    const row = cellsOf(array, at, 0, 1, array.columns);
+    return { ...row, x: along.x, width: row.x + row.width - along.x };
+  }
+  const column = cellsOf(array, 0, at, array.rows, 1);
   return { ...column, y: along.y, height: column.y + column.height - along.y };
+}
+
+/** All cells of a window in a matrix, or one of them. */
+function part(lay: Way, plate: Plate, at: number, cell?: number): Rectangle {
+  const [from, count] =
+    cell === undefined ? [0, lay === "rows" ? plate.columns : plate.rows] : [cell, 1];
+  return lay === "rows" ? cellsOf(plate, at, from, 1, count) : cellsOf(plate, from, at, count, 1);
 }
 
 /** The cells that k, i and j name for the column, over all channels: lit on the plane that is shown. */
@@ -44,9 +56,9 @@ export function faultsOf({ canvas, way }: Look, { x }: Arrangement): Lit | null 
   };
 }
 
-/** Frames the column in the arrays, what it names, and what is made of it; ties arrays and picture together. */
+/** Frames the window in the arrays, what it names, and what is made of it; ties arrays and picture together. */
 export function tiesOf(look: Look, arrangement: Arrangement): { marks: Mark[]; curves: Curve[] } {
-  const { frame, place, way } = look;
+  const { frame, place, way, lay } = look;
   const { geometry: g } = frame;
   const { band, x, under, result, page } = arrangement;
   const window = windowOn(g, place.row, place.channel, x);
@@ -57,29 +69,30 @@ export function tiesOf(look: Look, arrangement: Arrangement): { marks: Mark[]; c
   }
   const at = place.position - page.first;
   if (at < 0 || at >= page.count) return { marks, curves: [] };
-  const i = columnOf(band.i1, band.i, at);
-  const j = columnOf(band.j1, band.j, at);
-  const gathered = at * g.spec.N + place.n;
-  const made = under.rows;
-  marks.push(
-    { name: "i column", role: "W", ...i },
-    { name: "j column", role: "W", ...j },
-    { name: "column", role: "W", ...cellsOf(band.cols, 0, gathered, band.cols.rows, 1) },
-    {
-      name: "under",
-      role: way === "forward" ? "Y" : "delta",
-      ...cellsOf(under, 0, gathered, made, 1),
-    },
-  );
-  marks.push(...productMarks(look, arrangement, at, gathered));
-  return { marks, curves: curvesOf(arrangement, [i, j], window) };
+  const i = windowIn(lay, band.i1, band.i, at);
+  const j = windowIn(lay, band.j1, band.j, at);
+  marks.push({ name: "i column", role: "W", ...i }, { name: "j column", role: "W", ...j });
+  const shown = windowsOf(look, page);
+  const gathered = place.along - shown.first;
+  // as rows, a page holds windows of one sample, and another may be pointed at
+  if (gathered >= 0 && gathered < shown.count)
+    marks.push(
+      { name: "column", role: "W", ...part(lay, band.cols, gathered) },
+      {
+        name: "under",
+        role: way === "forward" ? "Y" : "delta",
+        ...part(lay, under, gathered),
+      },
+      ...productMarks(look, arrangement, at, gathered),
+    );
+  return { marks, curves: curvesOf(look, arrangement, [i, j], window) };
 }
 
 const center = ({ x, width }: Rectangle) => x + width / 2;
 
 /** Where every product is stepped through: the three numbers that name a cell, and the number that stands there. */
 function productMarks(
-  { frame, place, order }: Look,
+  { frame, place, order, lay }: Look,
   { band, x }: Arrangement,
   at: number,
   gathered: number,
@@ -90,10 +103,10 @@ function productMarks(
   const row = placeOfCell(g, order, cell);
   const { i, j } = indicesAt(g, place.row * matrixSize(g).cells + cell);
   const framed: readonly (readonly [name: string, Rectangle])[] = [
-    ["k cell", cellsOf(band.k, row, 0)],
-    ["i cell", cellsOf(band.i, row, at)],
-    ["j cell", cellsOf(band.j, row, at)],
-    ["cell", cellsOf(band.cols, row, gathered)],
+    ["k cell", part(lay, band.k, 0, row)],
+    ["i cell", part(lay, band.i, at, row)],
+    ["j cell", part(lay, band.j, at, row)],
+    ["cell", part(lay, band.cols, gathered, row)],
     ["named", cellsOf(x, i, j)],
   ];
   return framed.map(([name, cells]) => ({ name, role: "X", ...cells }));
@@ -101,16 +114,18 @@ function productMarks(
 
 type Point = readonly [x: number, y: number];
 
-/** From the columns of i and j to what they name. */
+/** From a window in i and j to what they name. */
 function curvesOf(
+  { lay }: Look,
   { ground, band, x }: Arrangement,
-  columns: readonly Rectangle[],
+  windows: readonly Rectangle[],
   window: WindowOn,
 ): Curve[] {
-  if (ground === "apart") {
-    const aside = x.x / 2;
-    const to: Point = [window.whole.x - 2, entryOf(window)];
-    return columns.map((column) => {
+  const to: Point = [window.whole.x - 2, entryOf(window)];
+  if (lay === "rows") return fromRows(ground, x, windows, to);
+  if (ground !== "beside") {
+    const aside = ground === "apart" ? x.x / 2 : x.x - ASIDE;
+    return windows.map((column) => {
       const bottom = column.y + column.height;
       const lane = bottom + LANE;
       const from: Point = [center(column), bottom + 2];
@@ -124,13 +139,38 @@ function curvesOf(
     });
   }
   const { whole } = window;
-  const to = band.k.y + Math.min(band.k.rows * band.k.cell, 200) / 2;
+  // between two rows of X, not through their numbers
+  const sweep = [right(x) + 4, band.k.x - 3] as const;
+  const middle = band.k.y + Math.min(band.k.rows * band.k.cell, 200) / 2;
   return [
     {
       role: "W",
-      from: [whole.x + whole.width + 2, whole.y + whole.height / 2],
-      to: [band.k.x - 3, to],
+      from: [whole.x + whole.width + 2, to[1]],
+      to: [band.k.x - 3, middle],
       along: "across",
+      sweep,
     },
   ];
 }
+
+/** From the rows through the gap right of them to X below, or on a phone through the margin to X above. */
+function fromRows(
+  ground: Arrangement["ground"],
+  x: Plate,
+  rows: readonly Rectangle[],
+  to: Point,
+): Curve[] {
+  const aside = ground === "right" ? x.x - ASIDE : x.x / 2;
+  return rows.map((row): Curve => {
+    const middle = row.y + row.height / 2;
+    const from: Point = [ground === "right" ? row.x + row.width + 2 : row.x - 2, middle];
+    const around: Point[] = [
+      [aside, middle],
+      [aside, to[1]],
+    ];
+    return { role: "W", from, to, along: "across", around };
+  });
+}
+
+/** From a line beside X to X. */
+const ASIDE = 14;

@@ -22,6 +22,29 @@ describe("the walk", () => {
     }
   });
 
+  test("goes through the rows where windows are rows", async () => {
+    const options = { col: "rows" };
+    const frame = await frameAt(BATCH, "forward", {}, "rows");
+    const { geometry: g } = frame;
+    for (let step = 0; step < g.shapes.R[0]!; step++) {
+      const ref = focusOfStep(indicesLens, g, step, options)!;
+      expect(stepOfCell(indicesLens, g, ref, options)).toBe(step);
+      const twin = twinsOf(g, ref, options).find(({ lens }) => lens === "indices")!;
+      expect(twin.text).toBe(`row ${step} of X[:, k, i, j] · Wᵀ`);
+      expect(indicesLens.place({ ...frame, step })).toBe(`row ${step} of col`);
+    }
+    const opening = await frameAt(OPENING, "forward", { step: 6, slot: 5 }, "rows");
+    for (const room of ROOMS) {
+      const scene = layout(opening, room);
+      const cols = plateIn(scene, "cols");
+      const at = Array.from({ length: cols.rows }, (_, r) => cols.indexAt(r, 0)).indexOf(6 * 9);
+      expect(markOn(scene, cols, "column")).toEqual([at, 0, 1, 9]);
+      expect(markOn(scene, plateIn(scene, "i"), "i cell")).toEqual([at, 5, 1, 1]);
+      expect(markOn(scene, plateIn(scene, "X"), "window")).toEqual([2, 4, 3, 3]);
+      expect(markOn(scene, plateIn(scene, "out"), "under")).toEqual([at, 0, 1, 1]);
+    }
+  });
+
   test("frames the column in i, j and cols, and the window that they name", async () => {
     const frame = await frameAt(OPENING, "forward", { step: 6 });
     const scene = layout(frame, LAPTOP);
@@ -84,6 +107,26 @@ describe("words", () => {
     );
   });
 
+  test("the same of rows", async () => {
+    const rows = async (way: Way, at: Partial<Frame>) =>
+      plain(indicesLens.caption!(await frameAt(OPENING, way, at, "rows")));
+    expect(await rows("forward", { step: 6 })).toBe(
+      "Row 6 of i and j is i0 + 2 and j0 + 4: the window whose corner is at row 2, column 4. The 9 cells that k, i and j name are copied into row 6 of col. col · W_rowᵀ makes of it Y[1, 2] = 9.",
+    );
+    expect(await rows("forward", { step: 6, slot: 5 })).toBe(
+      "k[5] = 0; i[6, 5] = i0[5] + i1[6] = 1 + 2 = 3; j[6, 5] = j0[5] + j1[6] = 2 + 4 = 6. So row 6, column 5 of col is channel 0, row 3, column 6: Xp[3, 6] = 0.",
+    );
+    expect(await rows("forward", { pointed: { tensor: "K", index: 6 * 9 + 5 } })).toBe(
+      "k[5] = 0: column 5 of the arrays is tap (1, 2) in channel 0, whatever the window: one row is enough.",
+    );
+    expect(await rows("plain", { step: 0 })).toMatch(
+      /^Row 0 of dcol = δ · W_row holds 9 numbers .*No row before/,
+    );
+    const frame = await frameAt(OPENING, "plain", { step: 6 }, "rows");
+    expect(variables(frame)).toBe("q = 6   i1[q] = 2   j1[q] = 4   dcol: 16 × 9");
+    expect(plain(indicesLens.equation(frame).formula)).toBe("dXp[:, k, i, j] += δ · W_row");
+  });
+
   test("a column is added, and what the plain += does with it", async () => {
     expect(await said("add", { step: 0 })).toMatch(/nothing to add up yet\.$/);
     expect(await said("add", { step: 6 })).toMatch(
@@ -101,8 +144,12 @@ describe("words", () => {
   });
 
   test("the sum written out is the number that stands there", async () => {
-    for (const way of ["add", "plain"] as const) {
-      const begun = await frameAt(OPENING, way, { step: 9 });
+    for (const [way, col] of [
+      ["add", "columns"],
+      ["plain", "columns"],
+      ["plain", "rows"],
+    ] as const) {
+      const begun = await frameAt(OPENING, way, { step: 9 }, col);
       const plate = plateIn(layout(begun, LAPTOP), "dX padded");
       for (const p of [0, 2, 22, 24, 44]) {
         const pointed = { tensor: "DP", index: p } as const;

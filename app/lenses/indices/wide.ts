@@ -1,32 +1,37 @@
 import type { Geometry } from "#engine";
-import { NUMBERS_FROM, type Plate } from "../../draw/scene.ts";
+import { NUMBERS_FROM } from "../../draw/scene.ts";
 import type { Room } from "../lens.ts";
 import { matrixSize } from "../shared/matrix.ts";
-import { label, sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
-import { bottom, right, side, TITLE } from "../shared/sizes.ts";
+import { bottom, side, TITLE } from "../shared/sizes.ts";
 import {
   type Arrangement,
-  closing,
   groundPlate,
   lastPlate,
   lastSize,
   pageOf,
   pageSize,
-  underPlate,
+  platesOf,
 } from "./arrange.ts";
-import { BETWEEN, bandAt, CHARACTER, cellsAcross } from "./band.ts";
-import { biasPlate, kernelsPlate } from "./forward.ts";
+import { rightward } from "./aside.ts";
+import { BETWEEN, bandAt, cellsAcross } from "./band.ts";
 import type { Look } from "./look.ts";
+import {
+  FOOT,
+  finished,
+  GAP,
+  type Lower,
+  lowered,
+  lowerOf,
+  MARGIN,
+  SIGN,
+  type Unfinished,
+} from "./lower.ts";
+import { inRows } from "./rows.ts";
 
 // The arrays and what is gathered side by side, since a row is the same tap in all of them. Under what is gathered
 // stands what is made of it, left of that the kernels. X stands below the arrays, or beside them where they are high.
 
-const MARGIN = 36;
-const GAP = 44;
-const SIGN = 28;
-/** Below the arrays: how they are built, and the titles of what follows. */
-const FOOT = 26;
 /** What stands above and below arrays that are as high as the room. */
 const HEAD = 130;
 
@@ -58,8 +63,20 @@ function cellOf(look: Look, width: number, height: number): number {
   return NUMBERS_FROM;
 }
 
+/** X below the arrays, or left of them where they are high; but right of them where only that shows all at once. */
 export function wide(look: Look, room: Room): Arrangement {
-  return isHigh(look, room) ? beside(look, room) : below(look, room);
+  if (look.lay === "rows") return inRows(look, room);
+  const usual = isHigh(look, room) ? beside : below;
+  const { frame } = look;
+  const whole = { ...look, frame: { ...frame, view: { ...frame.view, zoom: 1 } } };
+  if (isWhole(usual(whole, room), room)) return usual(look, room);
+  const other = rightward(whole, room);
+  return (other && isWhole(other, room) && rightward(look, room)) || usual(look, room);
+}
+
+/** Whether all plates can be seen at once; words may stand below them. */
+function isWhole(arrangement: Arrangement, { height }: Room): boolean {
+  return platesOf(arrangement).every((plate) => bottom(plate) <= height);
 }
 
 /** X below the arrays. */
@@ -147,102 +164,4 @@ function beside(look: Look, room: Room): Arrangement {
     clash > 0 ? { ...plates, ...lowered(plates, clash) } : plates,
     band.notes,
   );
-}
-
-type Unfinished = Omit<Arrangement, "notes" | "width" | "height" | "follow">;
-type Lower = Pick<Arrangement, "kernels" | "bias" | "under" | "result">;
-
-function lowered({ kernels, bias, under }: Lower, by: number) {
-  const moved = (plate: Plate): Plate => ({ ...plate, y: plate.y + by });
-  return { kernels: moved(kernels), bias: bias && moved(bias), under: moved(under) };
-}
-
-interface Lay {
-  readonly band: ReturnType<typeof bandAt>;
-  readonly top: number;
-  /** Where the kernels may begin. */
-  readonly left: number;
-  readonly room: Room;
-  readonly cell: number;
-}
-
-/** W_row (+ b), what stands under cols, and Y (or dX) under that. */
-function lowerOf(look: Look, { band, top, left, room, cell }: Lay): Lower {
-  const { view } = look.frame;
-  const { cols } = band.plates;
-  const { cells } = matrixSize(look.frame.geometry);
-  const forward = look.way === "forward";
-  const titles = Math.max(right(cols) - cols.x, room.width - cols.x - 8);
-  const under = underPlate(look, band.page, spotAt(cols.x, top, cell, titles));
-  const biasX = cols.x - SIGN - cell;
-  const end = forward ? biasX - SIGN : cols.x - SIGN;
-  const w = Math.max(2, Math.min(cell, side((end - left) / cells)));
-  const kernelX = Math.max(left, end - cells * w);
-  const kernels = kernelsPlate(look, spotAt(kernelX, top, w, end - kernelX + SIGN));
-  const bias = forward ? biasPlate(look, spotAt(biasX, top, cell)) : null;
-  const [rows, columns] = lastSize(look);
-  const y = bottom(under) + TITLE;
-  const most = Math.min(30, titles / columns, (room.height - y - FOOT) / rows);
-  const own = side(
-    Math.max(most, Math.min(NUMBERS_FROM, titles / columns, 170 / rows)) * view.zoom,
-  );
-  return {
-    kernels,
-    bias,
-    under,
-    result: lastPlate(look, spotAt(cols.x, y, Math.max(0.25, own), titles)),
-  };
-}
-
-/** Signs, the closing words, and how large it all is. */
-function finished(
-  look: Look,
-  room: Room,
-  plates: Unfinished,
-  notes: Arrangement["notes"],
-): Arrangement {
-  const { band, x, kernels, bias, under, result } = plates;
-  const all = [
-    ...Object.values(band),
-    x,
-    kernels,
-    under,
-    ...(bias ? [bias] : []),
-    ...(result ? [result] : []),
-  ];
-  const middle = under.y + (under.rows * under.cell) / 2;
-  const low = Math.max(...all.map(bottom), bias ? bottom(bias) + 18 : 0);
-  const end = closingAt(look, room, plates, low);
-  const signs = bias
-    ? [
-        sign("+", bias.x - SIGN / 2, middle),
-        label("b", bias.x + bias.cell / 2, bottom(bias) + 11),
-        sign("=", under.x - SIGN / 2, middle),
-      ]
-    : [];
-  const said = notes.map((note) =>
-    note.kind === "words" && note.align === "left" ? note.x + note.text.length * CHARACTER : 0,
-  );
-  const width = Math.max(...all.map(right), ...said) + MARGIN;
-  return {
-    ...plates,
-    notes: [...notes, ...signs, ...end.notes],
-    width,
-    height: Math.max(end.bottom, low) + FOOT,
-    follow: null,
-  };
-}
-
-/** The closing words stand where there is room for them: below the kernels, below dX, else under everything. */
-function closingAt(look: Look, room: Room, plates: Unfinished, low: number) {
-  const { ground, x, kernels, under, result, band } = plates;
-  const free = right(x) + GAP;
-  if (ground === "apart" && under.x - free >= 190)
-    return closing(look, free, bottom(kernels) + 10, under.x - free - GAP / 2);
-  if (ground === "beside") {
-    const last = result ?? x;
-    const end = closing(look, MARGIN, bottom(last) + 10, band.k.x - MARGIN - GAP / 2);
-    if (end.bottom < kernels.y - TITLE) return end;
-  }
-  return closing(look, MARGIN, low, room.width - 2 * MARGIN);
 }

@@ -1,10 +1,9 @@
 import {
-  ACTIVATIONS,
   type CellRef,
   countedIn,
   full,
+  GATHERED,
   type Geometry,
-  hasPadding,
   indicesAt,
   narrateCell,
   narrateGathered,
@@ -12,10 +11,9 @@ import {
   narrateIndexAdd,
   placeOfCell,
   placeOfRow,
-  rowAt,
+  rowName,
   rowOfOutput,
   type Sentence,
-  type Span,
   say,
   span,
   tapsOf,
@@ -25,7 +23,7 @@ import type { Frame } from "../lens.ts";
 import { matrixSize } from "../shared/matrix.ts";
 import { canvasOf } from "./canvas.ts";
 import type { Look } from "./look.ts";
-import { cellOfSlot, orderOf, placeOf, progressOf, wayOf } from "./place.ts";
+import { cellOfSlot, layOf, orderOf, placeOf, progressOf, rowOfStep, wayOf } from "./place.ts";
 
 /** "2·text", or the text alone where the factor is 1. */
 function times(factor: number, text: string): string {
@@ -58,14 +56,14 @@ export function builtOf({ frame: { geometry }, order }: Look): Record<"i" | "j",
 export function product(frame: Frame): CellRef | null {
   const cell = cellOfSlot(frame);
   if (cell === null) return null;
-  const { geometry: g, step } = frame;
-  const index = rowAt(g, "columns", step) * matrixSize(g).cells + cell;
+  const { geometry: g } = frame;
+  const index = rowOfStep(frame) * matrixSize(g).cells + cell;
   return { tensor: wayOf(frame) === "forward" ? "R" : "DR", index };
 }
 
-/** The geometry in whose names the rows of the arrays are counted as they stand. */
+/** The geometry in whose names the taps and windows of the arrays are counted as they stand. */
 function counted(frame: Frame): Geometry {
-  return countedIn(frame.geometry, orderOf(frame));
+  return countedIn(frame.geometry, orderOf(frame), layOf(frame));
 }
 
 export function caption(frame: Frame): Sentence {
@@ -85,21 +83,21 @@ function wrongNow(frame: Frame): number {
   return canvasOf(frame, placeOf(frame), progressOf(frame)).wrong();
 }
 
-/** The columns that name a cell of the padded input, each once. */
-function columnsOf({ geometry: g }: Frame, p: number): number[] {
-  return [
-    ...new Set(tapsOf(g, "P", p).map(({ y }) => placeOfRow(g, "columns", rowOfOutput(g, y)))),
-  ];
+/** The windows that name a cell of the padded input, each once, by their places in the walk. */
+function windowsOf(frame: Frame, p: number): number[] {
+  const { geometry: g } = frame;
+  const lay = layOf(frame);
+  return [...new Set(tapsOf(g, "P", p).map(({ y }) => placeOfRow(g, lay, rowOfOutput(g, y))))];
 }
 
-/** How many cells of the step's column a column before has named. */
+/** How many cells of the step's window one before has named. */
 function metBefore(frame: Frame): number {
   const { geometry: g, step } = frame;
   const { cells } = matrixSize(g);
-  const first = rowAt(g, "columns", step) * cells;
+  const first = rowOfStep(frame) * cells;
   let met = 0;
   for (let cell = 0; cell < cells; cell++)
-    if (columnsOf(frame, indicesAt(g, first + cell).p).some((column) => column < step)) met++;
+    if (windowsOf(frame, indicesAt(g, first + cell).p).some((at) => at < step)) met++;
   return met;
 }
 
@@ -110,14 +108,17 @@ function addedCell(frame: Frame, index: number): Sentence {
   const { cell, p, k, i, j } = indicesAt(counted(frame), index);
   const value = columnGradient(frame, Math.floor(index / cells), index % cells);
   const now = canvasOf(frame, placeOf(frame), progressOf(frame)).at(p)!;
-  const before = columnsOf(frame, p).filter((column) => column < step).length;
+  const before = windowsOf(frame, p).filter((at) => at < step).length;
+  const lay = layOf(frame);
+  const one = lay === "columns" ? "column" : "row";
+  const place = lay === "columns" ? `Row ${cell}, column ${step}` : `Row ${step}, column ${cell}`;
   const begun = say(
-    `Row ${cell}, column ${step} of dcols is `,
+    `${place} of ${GATHERED[lay].dcol} is `,
     span(full(value), "X"),
     `, and goes to channel ${k}, row ${i}, column ${j}. `,
   );
-  if (before === 0) return say(begun, "No column before has named that cell.");
-  const named = before === 1 ? "One column has" : `${before} columns have`;
+  if (before === 0) return say(begun, `No ${one} before has named that cell.`);
+  const named = before === 1 ? `One ${one} has` : `${before} ${one}s have`;
   return say(
     begun,
     `${named} named that cell before: np.add.at makes it `,
@@ -129,59 +130,13 @@ function addedCell(frame: Frame, index: number): Sentence {
 }
 
 export function place(frame: Frame): string {
-  return `column ${frame.step} of ${wayOf(frame) === "forward" ? "cols" : "dcols"}`;
-}
-
-const X = (text: string): Span => ({ text, role: "X" });
-const W = (text: string): Span => ({ text, role: "W" });
-
-export function equation(frame: Frame): { formula: readonly Span[]; remark: string } {
-  const { spec } = frame.geometry;
-  const way = wayOf(frame);
-  const gradient = X(hasPadding(frame.geometry) ? "dXp" : "dX");
-  if (way === "add")
-    return {
-      formula: [
-        { text: "np.add.at(" },
-        gradient,
-        { text: ", (:, k, i, j), " },
-        ...dcols(),
-        { text: ")" },
-      ],
-      remark: "every number is added, also where k, i and j name a cell again",
-    };
-  if (way === "plain")
-    return {
-      formula: [gradient, { text: "[:, k, i, j] += " }, ...dcols()],
-      remark: "one read, one sum, one write for all: of the numbers for one cell only one is left",
-    };
-  const { name } = spec.activation;
-  const sum: Span[] = [W("W_row"), { text: " · " }, X("X"), { text: "[:, k, i, j] + b" }];
-  const groups = spec.groups > 1 ? "; a group of filters multiplies only its own rows" : "";
-  return {
-    formula: [
-      { text: "Y", role: "Y" },
-      { text: " = " },
-      ...(name === "linear"
-        ? sum
-        : [{ text: `${ACTIVATIONS[name].label}(` }, ...sum, { text: ")" }]),
-    ],
-    remark: `row r of the arrays is a tap, column q a window: i[r, q] = i0[r] + i1[q]${groups}${rowsOf(frame)}`,
-  };
-}
-
-/** How W becomes W_row, where its axes stand in another order than usual. */
-function rowsOf(frame: Frame): string {
-  if (orderOf(frame) === "c kh kw") return "";
-  return `; the rows go through (kh, kw, c) as W does: W_row = W.reshape(-1, ${frame.geometry.spec.F}).T`;
-}
-
-function dcols(): Span[] {
-  return [W("W_rowᵀ"), { text: " · " }, { text: "δ", role: "delta" }];
+  const lay = layOf(frame);
+  const { col, dcol } = GATHERED[lay];
+  return `${rowName(frame.geometry, lay, rowOfStep(frame))} of ${wayOf(frame) === "forward" ? col : dcol}`;
 }
 
 /** What is said under the picture: how many cells are wrong in the end, and why. */
-export function remarkBelow({ frame, way, wrong }: Look): string {
+export function remarkBelow({ frame, way, lay, wrong }: Look): string {
   if (way === "forward") return "";
   const { geometry: g } = frame;
   const all = g.rows.padded * g.columns.padded;
@@ -189,18 +144,21 @@ export function remarkBelow({ frame, way, wrong }: Look): string {
   const count = wrong === null ? "" : `; in the end ${wrong} of ${all}${plane}`;
   return way === "add"
     ? `np.add.at takes the numbers one by one, so that overlapping windows add up. Framed: the cells that the plain += would get wrong${count}.`
-    : `The plain += reads all cells, adds, then writes: where a cell is named again, each write replaces the one before, and the last row's number is left. Framed: the cells that are wrong by now${count}.`;
+    : `The plain += reads all cells, adds, then writes: where a cell is named again, each write replaces the one before, and the number of the last ${lay === "columns" ? "tap" : "window"} is left. Framed: the cells that are wrong by now${count}.`;
 }
 
 /** What the program holds at this step. */
 export function variables(frame: Frame): string {
-  const { geometry: g, step } = frame;
+  const { geometry: g } = frame;
   const { windows, cells } = matrixSize(g);
   const cell = cellOfSlot(frame);
-  const at = indicesAt(g, rowAt(g, "columns", step) * cells + (cell ?? 0));
+  const lay = layOf(frame);
+  const at = indicesAt(g, rowOfStep(frame) * cells + (cell ?? 0));
+  const index = lay === "columns" ? "[r, q]" : "[q, r]";
   const q = `q = ${at.position}`;
   if (cell !== null)
-    return `r = ${placeOfCell(g, orderOf(frame), cell)}   ${q}   k[r] = ${at.k}   i[r, q] = ${at.i}   j[r, q] = ${at.j}`;
-  const matrix = wayOf(frame) === "forward" ? "cols" : "dcols";
-  return `${q}   i1[q] = ${at.i1}   j1[q] = ${at.j1}   ${matrix}: ${cells} × ${windows}`;
+    return `r = ${placeOfCell(g, orderOf(frame), cell)}   ${q}   k[r] = ${at.k}   i${index} = ${at.i}   j${index} = ${at.j}`;
+  const matrix = GATHERED[lay][wayOf(frame) === "forward" ? "col" : "dcol"];
+  const shape = lay === "columns" ? `${cells} × ${windows}` : `${windows} × ${cells}`;
+  return `${q}   i1[q] = ${at.i1}   j1[q] = ${at.j1}   ${matrix}: ${shape}`;
 }

@@ -8,11 +8,11 @@ import {
   CLOSE_SIDES,
   LEGEND,
   right as rightOf,
-  seenSide,
+  side,
   TITLE,
   titleRoomAt,
 } from "../shared/sizes.ts";
-import { cellsOf, fitInto, linksOf, MIDDLE } from "./fit.ts";
+import { fitInto, linksOf, MIDDLE } from "./fit.ts";
 import { gradientPlate, paddedPlate } from "./gradients.ts";
 import { withRemainder } from "./places.ts";
 import { deltaPlate, dilatedPlate, kernelPlate, type Look } from "./plates.ts";
@@ -67,11 +67,13 @@ export function wide(look: Look, room: Room): Sizes {
   const ruled = rulesHeight(rules, width) + 12;
   const gap = full ? 34 : turned.columns.length + g.columns.n > 60 ? 36 : 44;
   const beneath = fitInto(look, room, width, gap, ruled);
-  // Where they would cost the numbers above, or much of the picture, the rules come last.
+  // Where they would cost the numbers above, much of the picture, or the sight of the close-up, the rules come last.
   const without = fitInto(look, room, width, gap, 0);
-  const last = beneath.upper < NUMBERS_FROM && without.upper > beneath.upper * 1.15;
+  const last =
+    (beneath.upper < NUMBERS_FROM && without.upper > beneath.upper * 1.15) ||
+    (!beneath.isWhole && without.isWhole);
   const { loose, shown, close, upper } = last ? without : beneath;
-  const cell = seenSide(upper * view.zoom, cellsOf(look));
+  const cell = side(upper * view.zoom);
   const kernel = Math.max(Math.min(28, Math.floor(cell)), Math.min(close, 22));
   const middle = Math.max(MIDDLE, g.columns.k * kernel);
   const across = turned.columns.length + g.columns.n + (full ? g.columns.padded : 0);
@@ -140,8 +142,7 @@ export function narrow(look: Look, room: Room): Sizes {
   const { turned } = subject;
   const margin = 16;
   const width = room.width - 2 * margin;
-  const cell = (columns: number) =>
-    seenSide(Math.min(34, width / columns) * view.zoom, cellsOf(look));
+  const cell = (columns: number) => side(Math.min(34, width / columns) * view.zoom);
   const dilated = dilatedPlate(look, spotAt(margin, TITLE, cell(turned.columns.length), width));
 
   const gap = 16;

@@ -10,7 +10,7 @@ import {
   LEGEND,
   largest,
   right as rightOf,
-  seenSide,
+  side,
   TITLE,
   titleRoomAt,
 } from "../shared/sizes.ts";
@@ -53,11 +53,13 @@ function fitInto(look: Look, room: Room, width: number, gap: number) {
   const { rows, columns } = g;
   const padding = hasPadding(g);
   const across = columns.out + columns.padded + (padding ? columns.n : 0);
-  const upper = (close: number, channels: number) => {
-    const free = room.height - TITLE - LEGEND - lowHeight(look, close, channels);
-    const together = (width - (padding ? 2 : 1) * gap) / across;
-    return Math.min(largest(room), together, Math.max(free / Math.max(rows.padded, rows.out), 5));
-  };
+  /** The side with which the upper part is as high as the room leaves it. */
+  const high = (close: number, channels: number) =>
+    (room.height - TITLE - LEGEND - lowHeight(look, close, channels)) /
+    Math.max(rows.padded, rows.out);
+  const together = (width - (padding ? 2 : 1) * gap) / across;
+  const upper = (close: number, channels: number) =>
+    Math.min(largest(room), together, Math.max(high(close, channels), 5));
   const sides = CLOSE_SIDES.filter((close) => 4 * columns.k * close + 3 * GAP <= width);
   const readable = sides.filter((close) => close >= NUMBERS_FROM);
   // All channels when they can be read that way, else the one that is chosen.
@@ -66,6 +68,7 @@ function fitInto(look: Look, room: Room, width: number, gap: number) {
   const close =
     readable.find((c) => upper(c, channels) >= 28) ??
     readable.find((c) => upper(c, channels) >= NUMBERS_FROM) ??
+    readable.find((c) => high(c, channels) >= together) ??
     readable.find((c) => c <= 26) ??
     sides[0] ??
     CLOSE_SIDES.at(-1)!;
@@ -81,7 +84,7 @@ export function wide(look: Look, room: Room): Sizes {
   const padding = hasPadding(g);
   const gap = columns.padded + columns.out > 60 ? 36 : 52;
   const { channels, close, upper } = fitInto(look, room, width, gap);
-  const cell = seenSide(upper * view.zoom, cellsOf(look));
+  const cell = side(upper * view.zoom);
   const used = (columns.out + columns.padded + (padding ? columns.n : 0)) * cell;
   const spread = Math.max(gap, Math.min(gap + 28, (width - used) / (padding ? 2 : 1)));
 
@@ -124,16 +127,16 @@ export function narrow(look: Look, room: Room): Sizes {
   const margin = 16;
   const width = room.width - 2 * margin;
   const gap = 30;
-  const cell = seenSide(Math.min(34, width / columns.padded) * view.zoom, cellsOf(look));
+  const cell = side(Math.min(34, width / columns.padded) * view.zoom);
   const above = (width - gap) / (columns.out + columns.k);
-  const kernel = Math.max(22, Math.min(30, seenSide(above)));
+  const kernel = Math.max(22, Math.min(30, side(above)));
   const left = Math.min(30, (width - gap - columns.k * kernel) / columns.out);
   const close =
     CLOSE_SIDES.find((c) => c <= 34 && 3 * columns.k * c + 2 * 24 <= width) ?? CLOSE_SIDES.at(-1)!;
 
   const delta = deltaPlate(
     look,
-    spotAt(margin, TITLE, seenSide(left, cellsOf(look)), Math.max(80, columns.out * left)),
+    spotAt(margin, TITLE, side(left), Math.max(80, columns.out * left)),
   );
   const w = kernelPlate(look, spotAt(rightOf(delta) + gap, TITLE, kernel, 90));
   const below = Math.max(bottomOf(delta), bottomOf(w)) + TITLE;

@@ -10,7 +10,7 @@ import {
   type Way,
   type WindowOrder,
 } from "#engine";
-import { type Plate, SMOOTH, type Texture } from "../../draw/scene.ts";
+import { type Plate, type Progress, SMOOTH, type Texture } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
 import { plateOf, ringKey, type Spot, ZERO } from "./plates.ts";
 import { scaleKey } from "./scales.ts";
@@ -60,18 +60,13 @@ export function weightAt(g: Geometry, cell: number, f: number): number {
 }
 
 /** What of a matrix of windows is there at a step: so many rows of im2col whole, and so many cells of the next. */
-export interface Progress {
+export interface Gathered {
   readonly rows: number;
   /** Counted within a group: all groups have theirs at once. */
   readonly cells: number;
 }
 
-export function isThere(
-  { window }: Geometry,
-  { rows, cells }: Progress,
-  row: number,
-  cell: number,
-) {
+function isThere({ window }: Geometry, { rows, cells }: Gathered, row: number, cell: number) {
   return row < rows || (row === rows && cell % window < cells);
 }
 
@@ -85,12 +80,14 @@ interface Matrix
   readonly valueAt: (row: number, cell: number) => number | null;
   readonly textureAt?: (row: number, cell: number) => Texture;
   readonly key: readonly unknown[];
+  /** Where a walk fills it in the order of its windows: so many are whole, and `key` tells moments apart. */
+  readonly filled?: { readonly at: number; readonly key: string };
 }
 
 /** A matrix with one row a window, or its transpose; asked by row of im2col and cell, whichever way it lies. */
 export function windowsPlate(g: Geometry, shown: Windows, matrix: Matrix, spot: Spot): Plate {
   const { way, first, count } = shown;
-  const { across, indexAt, valueAt, textureAt = () => SMOOTH, key, ...look } = matrix;
+  const { across, indexAt, valueAt, textureAt = () => SMOOTH, key, filled, ...look } = matrix;
   // one cell a filter has but one order
   const order = (TENSORS[look.tensor].kind === "R" && shown.order) || "c kh kw";
   const laid = <Value>(at: (row: number, cell: number) => Value) =>
@@ -105,15 +102,39 @@ export function windowsPlate(g: Geometry, shown: Windows, matrix: Matrix, spot: 
     indexAt: laid(indexAt),
     valueAt: laid(valueAt),
     textureAt: laid(textureAt),
-    key: [...key, way, first, order, g.spec.N, g.spec.C, scaleKey(look.scale)],
+    key: [
+      ...key,
+      way,
+      first,
+      order,
+      g.spec.N,
+      g.spec.C,
+      scaleKey(look.scale),
+      ...(filled ? [filled.key] : []),
+    ],
+    ...(filled ? { progress: windowByWindow(shown, across, filled.at) } : {}),
   });
+}
+
+/** Of windows that are written one after the other, so many are, and one more may be half there. */
+function windowByWindow({ way, first, count }: Windows, across: number, at: number): Progress {
+  return {
+    at,
+    between(a, b) {
+      const from = Math.max(0, Math.min(a, b) - first);
+      const until = Math.min(count, Math.max(a, b) - first + 1);
+      return way === "rows"
+        ? { top: from, bottom: until, left: 0, right: across }
+        : { top: 0, bottom: across, left: from, right: until };
+    },
+  };
 }
 
 /** The matrix of im2col as far as it is written: what each window reads, copied out. */
 export function colPlate(
   { geometry: g, layer }: Frame,
   shown: Windows,
-  progress: Progress,
+  progress: Gathered,
   look: Pick<Plate, "scale"> & Partial<Pick<Plate, "title" | "subtitle">>,
   spot: Spot,
 ): Plate {

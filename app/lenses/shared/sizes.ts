@@ -14,22 +14,10 @@ export const TITLE = 52;
 export const LEGEND = 30;
 export const HEADING = 40;
 
-/** Whole pixels where cells have gaps between them, quarters where they are pixels of an image. */
+/** Whole pixels where cells have gaps between them, quarters where they are pixels of an image, any part of one below. */
 export function side(v: number): number {
-  return v >= 6 ? Math.floor(v) : Math.max(0.25, Math.floor(v * 4) / 4);
-}
-
-/**
- * Below this a cell is no longer seen, and the picture scrolls instead. Of large matrices less is shown at a time:
- * what can be seen has to be painted within a frame.
- */
-function smallest(cells: number): number {
-  return cells > 60_000 ? 4 : 2;
-}
-
-/** The same where a picture of so many cells scrolls rather than become too small to be seen. */
-export function seenSide(v: number, cells = 0): number {
-  return v >= 6 ? Math.floor(v) : Math.max(smallest(cells), Math.floor(v * 4) / 4);
+  if (v >= 6) return Math.floor(v);
+  return v >= 1 ? Math.floor(v * 4) / 4 : Math.max(0.05, v);
 }
 
 /** The largest a cell gets: more on the screens that a class looks at. */

@@ -4,7 +4,7 @@ import { backOf } from "../shared/back.ts";
 import { sign } from "../shared/notes.ts";
 import { planePlate, spotAt } from "../shared/plates.ts";
 import { scalesOf } from "../shared/scales.ts";
-import { fitting, isNarrow, right, seenSide, TITLE } from "../shared/sizes.ts";
+import { fitting, isNarrow, right, side, TITLE } from "../shared/sizes.ts";
 import type { Look } from "./plates.ts";
 
 /** The close-up of most rules is not wider than this, so that Y and T stand still when a term is added. */
@@ -28,7 +28,7 @@ export function goal(
   const y = top + TITLE - 8;
   const across = (room.width - margin - left - GAP) / (2 * columns.out);
   const down = (room.height - y - 12) / rows.out;
-  const cell = seenSide(Math.min(34, across, down));
+  const cell = side(Math.min(34, across, down));
   if (!target || isNarrow(room) || Math.min(across, down) < SMALLEST)
     return { plates: [], notes: [] };
   const plane = (name: string, tensor: "Y" | "TG", story: readonly string[], x: number) =>

@@ -11,7 +11,7 @@ import {
 } from "../../draw/scene.ts";
 import type { Frame, Room } from "../lens.ts";
 import { spotAt } from "../shared/plates.ts";
-import { bottom, isNarrow, LEGEND, largest, right, seenSide, TITLE } from "../shared/sizes.ts";
+import { bottom, isNarrow, LEGEND, largest, right, side, TITLE } from "../shared/sizes.ts";
 import { closeUp, heightOf } from "./close.ts";
 import { goal } from "./goal.ts";
 import { placeOf } from "./place.ts";
@@ -54,7 +54,7 @@ function arrange(look: Look, room: Room): Arrangement {
   const { lines, cell } = sizes.find((size) => size.cell >= NUMBERS_FROM) ?? sizes[0]!;
   return {
     lines,
-    cell: seenSide(cell * look.frame.view.zoom),
+    cell: side(cell * look.frame.view.zoom),
     bias: Math.max(NUMBERS_FROM, Math.min(34, Math.floor(cell))),
     gap,
     margin,

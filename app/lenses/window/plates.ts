@@ -2,7 +2,7 @@ import type { Sum } from "#engine";
 import { type Plate, SMOOTH } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
 import { type OutputPlace, outputsDone } from "../shared/outputPlace.ts";
-import { NO_TEXTURE, ringKey, type Spot, ZERO } from "../shared/plates.ts";
+import { plateOf, ringKey, type Spot, ZERO } from "../shared/plates.ts";
 import { inReadingOrder } from "../shared/progress.ts";
 import { type Scales, scaleKey } from "../shared/scales.ts";
 import { isTurned } from "./turn.ts";
@@ -25,7 +25,7 @@ export function kernelPlate({ frame, place, scales }: Look, spot: Spot): Plate {
   const area = rows.k * columns.k;
   const at = (r: number, c: number) => r * columns.k + c;
   const index = (r: number, c: number) => plane * area + (turned ? area - 1 - at(r, c) : at(r, c));
-  return {
+  return plateOf({
     name: "W",
     title: turned ? "W̃" : "W",
     subtitle: turned ? "turned by 180°" : g.shapes.W.join(" × "),
@@ -38,11 +38,9 @@ export function kernelPlate({ frame, place, scales }: Look, spot: Spot): Plate {
     tensor: "W",
     indexAt: index,
     valueAt: (r, c) => layer.w.data[index(r, c)]!,
-    textureAt: NO_TEXTURE,
-    inside: null,
     editable: "W",
     key: [layer.w, plane, turned, scaleKey(scales.w)],
-  };
+  });
 }
 
 /** The plane of Y that this filter makes of this sample, as far as it is written. */
@@ -54,7 +52,7 @@ export function outputPlate({ frame, place, scales }: Look, spot: Spot): Plate {
   const until = outputsDone(frame);
   const written = Math.max(0, Math.min(area, until - first));
   const index = (r: number, c: number) => first + r * columns.out + c;
-  return {
+  return plateOf({
     name: "Y",
     title: "Y",
     subtitle: g.shapes.Y.join(" × "),
@@ -62,7 +60,6 @@ export function outputPlate({ frame, place, scales }: Look, spot: Spot): Plate {
     ...spot,
     rows: rows.out,
     columns: columns.out,
-    outlined: false,
     scale: scales.y,
     tensor: "Y",
     indexAt: index,
@@ -70,12 +67,9 @@ export function outputPlate({ frame, place, scales }: Look, spot: Spot): Plate {
       const y = index(r, c);
       return y < until ? answer.y.data[y]! : null;
     },
-    textureAt: NO_TEXTURE,
-    inside: null,
-    editable: null,
     key: [answer.y, first, scaleKey(scales.y), written],
     progress: inReadingOrder(rows.out, columns.out, written),
-  };
+  });
 }
 
 /** The close-up of one in-channel: what the window reads, the kernel as it meets it, their products. */
@@ -89,18 +83,9 @@ export function closeUpPlates(
   const term = (r: number, c: number) => terms[(local * rows.k + r) * columns.k + c]!;
   const done = place.slot ?? g.window;
   const suffix = g.depth > 1 ? ` of channel ${place.channel - place.local + local}` : "";
-  const shared = {
-    title: "",
-    subtitle: "",
-    rows: rows.k,
-    columns: columns.k,
-    outlined: true,
-    textureAt: NO_TEXTURE,
-    inside: null,
-    editable: null,
-  } as const;
+  const shared = { rows: rows.k, columns: columns.k, outlined: true } as const;
   return [
-    {
+    plateOf({
       ...shared,
       ...spots.window,
       name: `Window${suffix}`,
@@ -111,8 +96,8 @@ export function closeUpPlates(
       valueAt: (r, c) => term(r, c).input,
       textureAt: (r, c) => (term(r, c).x < 0 ? ZERO : SMOOTH),
       key: [layer.x, layer.w, place.y, local, ringKey(g), scaleKey(scales.x)],
-    },
-    {
+    }),
+    plateOf({
       ...shared,
       ...spots.kernel,
       name: `Kernel${suffix}`,
@@ -123,8 +108,8 @@ export function closeUpPlates(
       valueAt: (r, c) => term(r, c).weight,
       editable: "W",
       key: [layer.w, place.f, local, g.spec.flip, scaleKey(scales.w)],
-    },
-    {
+    }),
+    plateOf({
       ...shared,
       ...spots.products,
       name: `Products${suffix}`,
@@ -134,7 +119,7 @@ export function closeUpPlates(
       indexAt: (r, c) => place.y * g.window + term(r, c).slot,
       valueAt: (r, c) => (term(r, c).slot <= done ? term(r, c).product : null),
       key: [layer.x, layer.w, g.spec.flip, place.y, local, done, ringKey(g), scaleKey(scales.y)],
-    },
+    }),
   ];
 }
 
@@ -149,10 +134,8 @@ export function partialsPlate({ frame, place, scales, sum: { terms } }: Look, sp
     for (let s = c * area; s < Math.min((c + 1) * area, done + 1); s++) sum += terms[s]!.product;
     return sum;
   });
-  return {
+  return plateOf({
     name: "Channel sums",
-    title: "",
-    subtitle: "",
     role: "plain",
     ...spot,
     rows: g.depth,
@@ -162,11 +145,8 @@ export function partialsPlate({ frame, place, scales, sum: { terms } }: Look, sp
     tensor: "S",
     indexAt: (r) => place.y * g.depth + r,
     valueAt: (r) => partials[r]!,
-    textureAt: NO_TEXTURE,
-    inside: null,
-    editable: null,
     key: [partials.join(" "), place.y, scaleKey(scales.y)],
-  };
+  });
 }
 
 /** One number: the bias, the sum, or what the activation makes of it. */
@@ -185,10 +165,8 @@ export function numberPlate(
     Y: complete ? y : g.spec.activation.name === "linear" ? soFar() : null,
   };
   const value = values[which];
-  return {
+  return plateOf({
     name: { b: "Bias", Z: "Sum", Y: "Result" }[which],
-    title: "",
-    subtitle: "",
     role: which === "b" ? "W" : which === "Y" ? "Y" : "plain",
     ...spot,
     rows: 1,
@@ -198,9 +176,6 @@ export function numberPlate(
     tensor: which,
     indexAt: () => (which === "b" ? place.f : place.y),
     valueAt: () => value,
-    textureAt: NO_TEXTURE,
-    inside: null,
-    editable: null,
     key: [value, place.y, scaleKey(which === "b" ? scales.w : scales.y)],
-  };
+  });
 }

@@ -8,10 +8,16 @@ import { TORCH_STRIDED } from "./testing/strided.ts";
 
 // Written with =, what im2col has copied is the image again. That += finds the gradient is in matrix.test.ts.
 
-const cases = each(namedBack, (it) => withBack(it));
+type Laid = CaseBack & { readonly col: string };
 
-const source = (language: LanguageName, it: CaseBack) =>
-  sourceOf(COL2IM_PROGRAMS[language].program(it.g, it.layer, it.answer, { add: "assign" }));
+const cases = ["rows", "columns"].flatMap((col) =>
+  each(namedBack, (it): Laid => ({ ...withBack(it), col })).map(
+    ([name, it]) => [`${name}, ${col}`, it] as const,
+  ),
+);
+
+const source = (language: LanguageName, { g, layer, answer, col }: Laid) =>
+  sourceOf(COL2IM_PROGRAMS[language].program(g, layer, answer, { add: "assign", col }));
 
 /** The same program, adding where it should write. */
 const adding = (text: string) => text.replace(/\] = (windows\[|row\[k\+\+\])/, "] += $1");

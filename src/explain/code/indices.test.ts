@@ -23,12 +23,14 @@ import { TORCH_BACK } from "./testing/torchBack.ts";
 type Styled = CaseBack & { readonly options?: ProgramOptions };
 
 const plainCases = each([...named, ...drawn(40, 23)], (it): Styled => withBack(it));
-/** Every layer with W as it is, and with its axes in the other order. */
+/** Every layer with W as it is, and with its axes in the other order; windows as columns, and as rows. */
 const cases = [
   ...plainCases,
-  ...plainCases.map(
-    ([name, it]) => [`${name}, HWIO`, { ...it, options: { weights: "hwio" } }] as const,
-  ),
+  ...plainCases.flatMap(([name, it]) => [
+    [`${name}, HWIO`, { ...it, options: { weights: "hwio" } }] as const,
+    [`${name}, rows`, { ...it, options: { col: "rows" } }] as const,
+    [`${name}, rows, HWIO`, { ...it, options: { col: "rows", weights: "hwio" } }] as const,
+  ]),
 ];
 
 const linesOf = (language: LanguageName, { g, layer, answer, options }: Styled) =>
@@ -36,12 +38,13 @@ const linesOf = (language: LanguageName, { g, layer, answer, options }: Styled) 
 const source = (language: LanguageName, it: Styled) => sourceOf(linesOf(language, it));
 
 /** What the plain += leaves, by the engine. */
-function lossyOf({ g, layer, answer }: CaseBack): number[] {
-  return [...plainAdd(g, columnGradient(g, layer.w, answer.back.delta)).data];
+function lossyOf({ g, layer, answer, options }: Styled): number[] {
+  const way = options?.col === "rows" ? "rows" : "columns";
+  return [...plainAdd(g, columnGradient(g, layer.w, answer.back.delta), way).data];
 }
 
 /** Asks a program that has run for what it lost. */
-function lossCheck(language: LanguageName, it: CaseBack): string {
+function lossCheck(language: LanguageName, it: Styled): string {
   const expected = JSON.stringify(lossyOf(it));
   return language === "typescript"
     ? `{
@@ -117,6 +120,32 @@ test.each(languages)("%s: each moment of a step has its lines, all in the body",
       ["index", "gather", "multiply", "write", "back", "add", "plain"],
       name,
     );
+});
+
+test("with windows as rows nothing is transposed on the way to the product", () => {
+  const it = withBack(CASES["the opening screen: stride 2, padding 1"]!());
+  expect(body(linesOf("numpy", { ...it, options: { col: "rows" } })).slice(3)).toEqual([
+    "k = np.repeat(np.arange(1), 9)",
+    "i0 = np.repeat(np.arange(3), 3)",
+    "i1 = 2 * np.repeat(np.arange(out_h), out_w)",
+    "j0 = np.tile(np.arange(3), 3)",
+    "j1 = 2 * np.tile(np.arange(out_w), out_h)",
+    "i = i0 + i1[:, None]",
+    "j = j0 + j1[:, None]",
+    "col = Xp[:, k, i, j].reshape(-1, 9)",
+    "W_row = W.reshape(1, -1)",
+    "out = col @ W_row.T + b",
+    "Y = out.reshape(1, out_h, out_w, 1).transpose(0, 3, 1, 2)",
+    "",
+    "dout = delta.transpose(0, 2, 3, 1).reshape(-1, 1)",
+    "dcol = dout @ W_row",
+    "dcol = dcol.reshape(1, -1, 9)",
+    "dXp = np.zeros(Xp.shape)",
+    "np.add.at(dXp, (slice(None), k, i, j), dcol)",
+    "lossy = np.zeros(Xp.shape)",
+    "lossy[:, k, i, j] += dcol  # one number a cell is left",
+    "dX = dXp[:, :, 1:9, 1:9]",
+  ]);
 });
 
 test("what cannot be written out is refused", () => {

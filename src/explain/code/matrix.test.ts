@@ -47,6 +47,7 @@ const FAMILIES = {
   "strides, channels last": following(STRIDES_PROGRAMS, { data: "nhwc" }),
   "strides, all last": following(STRIDES_PROGRAMS, LAST),
   col2im: COL2IM_PROGRAMS,
+  "col2im, columns": following(COL2IM_PROGRAMS, { col: "columns" }),
 } satisfies Record<string, Programs>;
 type Family = keyof typeof FAMILIES;
 const families = Object.keys(FAMILIES) as Family[];
@@ -115,8 +116,43 @@ describe("as short as the layer allows", () => {
       "dX = dXp[1:9, 1:9]",
     ]);
     expect(body(linesOf("col2im", "pytorch", opening))).toEqual([
+      "deltas = delta.reshape(1, 1, -1).transpose(1, 2)",
+      "dcol = deltas @ W.reshape(1, -1)",
+      "dX = F.fold(dcol.transpose(1, 2), (8, 8), 3, padding=1, stride=2)",
+    ]);
+  });
+
+  test("col2im in columns: the transposes of both, which is what F.fold takes", () => {
+    expect(body(linesOf("col2im, columns", "numpy", opening))).toEqual([
+      "dcol = W.reshape(1, -1).T @ delta.reshape(1, -1)",
+      "out_h, out_w = delta.shape[-2:]",
+      "dcol = dcol.reshape(3, 3, out_h, out_w)",
+      "dXp = np.zeros((10, 10))",
+      "for u in range(3):",
+      "  for v in range(3):",
+      "    dXp[u:u+2*out_h:2, v:v+2*out_w:2] += dcol[u, v]",
+      "dX = dXp[1:9, 1:9]",
+    ]);
+    expect(body(linesOf("col2im, columns", "pytorch", opening))).toEqual([
       "dcol = W.reshape(1, -1).T @ delta.reshape(1, 1, -1)",
       "dX = F.fold(dcol, (8, 8), 3, padding=1, stride=2)",
+    ]);
+    expect(body(linesOf("col2im, columns", "typescript", opening)).slice(4, 19)).toEqual([
+      "let k = 0;",
+      "for (let u = 0; u < 3; u++) {",
+      "  for (let v = 0; v < 3; v++) {",
+      "    const row: number[] = [];",
+      "    for (let i = 0; i < 4; i++) {",
+      "      for (let j = 0; j < 4; j++) {",
+      "        row.push(kernels[0][k] * delta[i][j]);",
+      "      }",
+      "    }",
+      "    let q = 0;",
+      "    for (let i = 0; i < 4; i++) {",
+      "      for (let j = 0; j < 4; j++) {",
+      "        dXp[2 * i + u][2 * j + v] += row[q++];",
+      "      }",
+      "    }",
     ]);
   });
 
@@ -129,7 +165,7 @@ describe("as short as the layer allows", () => {
 });
 
 describe.each(families)("%s", (family) => {
-  const isBack = family === "col2im";
+  const isBack = family.startsWith("col2im");
 
   holdPrograms({
     cases,

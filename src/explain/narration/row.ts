@@ -8,7 +8,7 @@ import { hasPadding, nameOf } from "../cell.ts";
 import { full } from "../number.ts";
 import { firstOfFilter, outputOfRow, placeOfRow, rowOfOutput, type Way } from "../rows.ts";
 import { filterOf } from "../sum.ts";
-import type { Sentence } from "../text.ts";
+import type { Sentence, Span } from "../text.ts";
 import { countFirst, list, range, roundingNote, say, span } from "../words.ts";
 
 // What im2col and col2im do, a row at a time.
@@ -30,6 +30,12 @@ function placesOfRow(g: Geometry, row: number): string {
 /** "row 6", or "column 6" where the windows stand side by side. */
 export function rowName(g: Geometry, way: Way, row: number): string {
   return `${way === "rows" ? "row" : "column"} ${placeOfRow(g, way, row)}`;
+}
+
+/** The same where it begins a sentence. */
+export function rowFirst(g: Geometry, way: Way, row: number): Span {
+  const name = rowName(g, way, row);
+  return span(name[0]!.toUpperCase() + name.slice(1), "strong");
 }
 
 /** "out[6]"; with several filters "out[6, 1]", or "out[1, 6]" where the windows stand side by side. */
@@ -120,11 +126,10 @@ export function narrateProduct(
   way: Way,
 ): Sentence {
   const { f } = filterOf(g, y);
-  const row = rowName(g, way, rowOfOutput(g, y));
   const first = firstOfFilter(g, f);
   const bias = layer.b.data[f]!;
   return say(
-    span(row[0]!.toUpperCase() + row.slice(1), "strong"),
+    rowFirst(g, way, rowOfOutput(g, y)),
     g.spec.groups > 1 ? ` of col, cells ${first}–${first + g.window - 1},` : " of col",
     ` times the flattened kernel${g.spec.F > 1 ? ` of filter ${f}` : ""}: `,
     countFirst(g.window, "product").toLowerCase(),
@@ -135,15 +140,15 @@ export function narrateProduct(
   );
 }
 
-/** A row of dcol is made and added into dX padded. */
-export function narrateAdd(g: Geometry, _layer: Layer, answer: Answer, row: number): Sentence {
+/** A row (or column) of dcol is made and added into dX padded. */
+export function narrateAdd(g: Geometry, answer: Answer, row: number, way: Way): Sentence {
   const { F } = g.spec;
   const deltas = Array.from({ length: F }, (_, f) => outputOfRow(g, row, f));
   const values = deltas.map((y) => answer.back!.delta.data[y]!);
   const of = (y: number) =>
     `${nameOf(g, { tensor: "D", index: y })} = ${full(answer.back!.delta.data[y]!)}`;
   return say(
-    span(`Row ${row}`, "strong"),
+    rowFirst(g, way, row),
     " of dcol is ",
     span(list(deltas, of), "delta"),
     F === 1
@@ -163,10 +168,10 @@ function allAdded(g: Geometry): string {
     : " It was the last: the ring is added to the cells that it copied, and this is dX.";
 }
 
-/** A row of col is written back where it was copied from. */
-export function narratePut(g: Geometry, row: number): Sentence {
+/** A row (or column) of col is written back where it was copied from. */
+export function narratePut(g: Geometry, row: number, way: Way): Sentence {
   return say(
-    span(`Row ${row}`, "strong"),
+    rowFirst(g, way, row),
     ` of col is written back to ${placesOfRow(g, row)}. Every copy of a pixel holds the same number, so writing one over the other brings the image back. Gradients differ from window to window: they must be added.`,
   );
 }

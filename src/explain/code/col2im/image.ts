@@ -4,17 +4,19 @@ import type { Geometry } from "../../../geometry.ts";
 import type { Layer } from "../../../layer.ts";
 import { type Tensor, tensor, unravel } from "../../../tensor.ts";
 import { hasPadding } from "../../cell.ts";
+import { wayIn } from "../../conventions.ts";
 import { typescriptGrid, typescriptGrids } from "../back/fold.ts";
 import { isPlain, tensorLines } from "../back/parts.ts";
 import { gather, prepare } from "../im2col/numpy.ts";
 import { styleOf } from "../im2col/parts.ts";
 import { LANGUAGES, type LanguageName, lines, marked } from "../languages.ts";
 import { checkTensors } from "../limits.ts";
-import type { CodeLine, Program } from "../program.ts";
+import type { CodeLine, Program, ProgramOptions } from "../program.ts";
 import { sliceOf } from "../weights/parts.ts";
 import { outLength } from "../window/numpy.ts";
 import { option, padLine } from "../window/pytorch.ts";
 import { paddedInput, position, writer } from "../window/typescript.ts";
+import { numpyTaps } from "./numpy.ts";
 
 // im2col, and what col holds written back with =: every copy of a pixel is the same, so the image comes back.
 
@@ -54,20 +56,17 @@ const CHECKS: Readonly<Record<LanguageName, string>> = {
     'if (String(image) !== String(expected)) throw new Error("another image than was expected");',
 };
 
-type Make = (g: Geometry, layer: Layer, answer: Answer) => Program;
+type Make = (g: Geometry, layer: Layer, answer: Answer, options: ProgramOptions) => Program;
 
-const numpy: Make = (g, layer) => {
+const numpy: Make = (g, layer, _answer, options) => {
   const { rows, columns, shapes } = g;
   const plain = isPlain(g);
-  const style = styleOf(g, {});
+  const way = wayIn(options);
+  const style = { ...styleOf(g, {}), way };
   const back = hasPadding(g) ? "back" : "image";
-  const kernel = `${rows.k}, ${columns.k}`;
-  const windows = plain
-    ? `out_h, out_w, ${kernel}`
-    : `len(X), out_h, out_w, ${g.spec.C}, ${kernel}`;
+  const { shape: windows, tap, transpose } = numpyTaps(g, way, "len(X)");
   const at = `${sliceOf("u", "out_h", rows)}, ${sliceOf("v", "out_w", columns)}`;
   const outer = plain ? "" : ":, :, ";
-  const part = plain ? "" : ".transpose(0, 3, 1, 2)";
   // no kernel is met here, turned or not
   const unturned = { ...g, spec: { ...g.spec, flip: false } };
   return around("numpy", g, layer, [
@@ -77,14 +76,14 @@ const numpy: Make = (g, layer) => {
     ...lines("body", `${back} = np.zeros((${(plain ? shapes.P.slice(2) : shapes.P).join(", ")}))`),
     marked(`for u in range(${rows.k}):`),
     marked(`  for v in range(${columns.k}):`),
-    marked(`    ${back}[${outer}${at}] = windows[..., u, v]${part}`, "write"),
+    marked(`    ${back}[${outer}${at}] = windows${tap}${transpose}`, "write"),
     ...(hasPadding(g)
       ? lines("body", `image = back[${outer}${inside(rows)}, ${inside(columns)}]`)
       : []),
   ]);
 };
 
-const pytorch: Make = (g, layer) => {
+const pytorch: Make = (g, layer, _answer, options) => {
   const { rows, columns, spec, shapes } = g;
   const { kH, kW } = spec;
   const x = hasPadding(g) ? "Xp" : "X";
@@ -96,6 +95,11 @@ const pytorch: Make = (g, layer) => {
     ...option("stride", spec.stride, 1),
   ];
   const at = `${sliceOf("u", "out_h", rows)}, ${sliceOf("v", "out_w", columns)}`;
+  const inRows = wayIn(options) === "rows";
+  const windows = `${spec.C}, ${kH}, ${kW}`;
+  const [turned, shape, part] = inRows
+    ? [".transpose(1, 2)", `out_h, out_w, ${windows}`, "[..., u, v].permute(0, 3, 1, 2)"]
+    : ["", `${windows}, out_h, out_w`, "[:, :, u, v]"];
   return around("pytorch", g, layer, [
     ...lines(
       "body",
@@ -103,54 +107,60 @@ const pytorch: Make = (g, layer) => {
       `out_h = ${outLength(rows, `${x}.shape[2]`)}`,
       `out_w = ${outLength(columns, `${x}.shape[3]`)}`,
     ),
-    marked(`col = F.unfold(${call.join(", ")})`, "gather"),
+    marked(`col = F.unfold(${call.join(", ")})${turned}`, "gather"),
     ...lines(
       "body",
-      `windows = col.reshape(${spec.N}, ${spec.C}, ${kH}, ${kW}, out_h, out_w)`,
+      `windows = col.reshape(${spec.N}, ${shape})`,
       `${back} = torch.zeros(${shapes.P.join(", ")}, dtype=torch.float64)`,
     ),
     marked(`for u in range(${kH}):  # F.fold would add`),
     marked(`  for v in range(${kW}):`),
-    marked(`    ${back}[:, :, ${at}] = windows[:, :, u, v]`, "write"),
+    marked(`    ${back}[:, :, ${at}] = windows${part}`, "write"),
     ...(hasPadding(g)
       ? lines("body", `image = back[:, :, ${inside(rows)}, ${inside(columns)}]`)
       : []),
   ]);
 };
 
-const typescript: Make = (g, layer) => {
+const typescript: Make = (g, layer, _answer, options) => {
   const { rows, columns, spec, shapes } = g;
   const plain = isPlain(g);
   const padded = hasPadding(g);
   const back = padded ? "back" : "image";
-  const outer = plain ? [] : ["n", "c"];
-  const at = [...outer, position("i", "u", rows), position("j", "v", columns)];
+  const planes = plain ? [] : ["n", "c"];
+  const at = [...planes, position("i", "u", rows), position("j", "v", columns)];
   const place = at.map((index) => `[${index}]`).join("");
   const cut = ({ before, n }: Axis) => `.slice(${before}, ${before + n})`;
   const crop = `plane${cut(rows)}.map((row) => row${cut(columns)})`;
   const grids = typescriptGrids(g, shapes.P, rows.padded, columns.padded);
   const block = writer();
-  const window = () => {
+  const deep = plain ? 2 : 3;
+  const taps = () => {
     if (!plain) block.open("c", String(spec.C));
     block.open("u", String(rows.k));
     block.open("v", String(columns.k));
   };
-  if (!plain) block.open("n", String(spec.N));
-  block.open("i", String(rows.out));
-  block.open("j", String(columns.out));
+  const windows = () => {
+    if (!plain) block.open("n", String(spec.N));
+    block.open("i", String(rows.out));
+    block.open("j", String(columns.out));
+  };
+  // a row of col is a window, or one tap of all windows
+  const [outer, inner] = wayIn(options) === "rows" ? [windows, taps] : [taps, windows];
+  outer();
   block.line("const row: number[] = [];");
-  window();
+  inner();
   block.line(`row.push(${padded ? `Xp(${at.join(", ")})` : `X${place}`});`, "gather");
-  block.close(plain ? 2 : 3);
+  block.close(deep);
   block.line("let k = 0;");
-  window();
+  inner();
   block.line(`${back}${place} = row[k++];`, "write");
-  block.close(plain ? 4 : 6);
+  block.close(2 * deep);
   const image = plain
     ? `const image = ((plane: number[][]) => ${crop})(back);`
     : `const image = back.map((planes) => planes.map((plane) => ${crop}));`;
   return around("typescript", g, layer, [
-    ...lines("body", ...(padded ? paddedInput(g, outer) : [])),
+    ...lines("body", ...(padded ? paddedInput(g, planes) : [])),
     ...typescriptGrid(),
     ...lines("body", ...`const ${back} = ${grids};`.split("\n")),
     ...block.written,

@@ -1,6 +1,6 @@
 import type { WindowOrder } from "../../../conv/view.ts";
 import type { Geometry } from "../../../geometry.ts";
-import { flatKernels, memoryIn, type WeightsName, weightsIn } from "../../conventions.ts";
+import { flatKernels, memoryIn, type WeightsName, wayIn, weightsIn } from "../../conventions.ts";
 import type { Way } from "../../rows.ts";
 import { ORDER_IN } from "../../view.ts";
 import type { ProgramOptions } from "../program.ts";
@@ -29,7 +29,7 @@ export interface Style {
 /** The style that the switches ask for. Of one plane all orders are one, and groups stand together channel by channel. */
 export function styleOf({ spec: { C, F, groups } }: Geometry, options: ProgramOptions): Style {
   return {
-    way: options.col === "columns" ? "columns" : "rows",
+    way: wayIn(options),
     order: C > 1 && groups === 1 ? ORDER_IN[memoryIn(options)] : "c kh kw",
     weights: C * F > 1 ? weightsIn(options) : "OIHW",
   };

@@ -3,6 +3,8 @@ import type { Geometry } from "../../../geometry.ts";
 import type { Layer } from "../../../layer.ts";
 import { hasPadding } from "../../cell.ts";
 import { flatKernels } from "../../conventions.ts";
+import { GATHERED } from "../../narration/indices.ts";
+import type { Way } from "../../rows.ts";
 import { numpyFold } from "../back/fold.ts";
 import { bound, isWhole, type Parts, partsOf } from "../back/parts.ts";
 import { ACTIVATED, numpyKernels } from "../im2col/numpy.ts";
@@ -13,6 +15,7 @@ import { biasLines, comparison, MODES, outLength, padWidths } from "../window/nu
 import {
   type Calls,
   columnsOf,
+  LAID,
   type Style,
   sizesOf,
   styleOf,
@@ -39,7 +42,7 @@ export function numpyIndices(
     ...arrays(g, style),
     ...forward(g, style),
     ...lines("body", ""),
-    ...backward(g),
+    ...backward(g, style),
     ...numpyFold(g, false),
     ...lines("check", "", ...tensorLines("numpy", "expected", answer.y)),
     ...lines("check", `assert ${comparison(g, layer, answer)}`),
@@ -64,14 +67,15 @@ function arrays(g: Geometry, style: Style): CodeLine[] {
   const { rows, columns, spec } = g;
   const { x } = sizesOf(g);
   const { k, i0, j0 } = columnsOf(g, style, CALLS);
+  const laid = LAID[style.way];
   const built = [
-    `k = ${k}[:, None]`,
+    `k = ${k}${laid.k}`,
     `i0 = ${times(rows.dilation, i0)}`,
     `i1 = ${times(rows.stride, "np.repeat(np.arange(out_h), out_w)")}`,
     `j0 = ${times(columns.dilation, j0)}`,
     `j1 = ${times(columns.stride, "np.tile(np.arange(out_w), out_h)")}`,
-    "i = i0[:, None] + i1",
-    "j = j0[:, None] + j1",
+    `i = ${laid.i}`,
+    `j = ${laid.j}`,
   ];
   return [
     ...lines(
@@ -92,23 +96,50 @@ function kernelsOf({ spec, filtersPerGroup }: Geometry, style: Style): string {
   return `${w}.reshape(${spec.groups}, ${filtersPerGroup}, -1)`;
 }
 
+/** What is gathered, the product, and Y: with windows as columns, or as rows. */
+const FORWARD: Readonly<
+  Record<Way, (g: Geometry) => { gather: string[]; product: string[]; image: string }>
+> = {
+  columns(g) {
+    const { F, N, groups } = g.spec;
+    const { x, cells } = sizesOf(g);
+    const b = F === 1 ? "b" : "b[:, None]";
+    return {
+      gather: [`cols = ${x}[:, k, i, j]`, `cols = cols.transpose(1, 2, 0).reshape(${cells}, -1)`],
+      product:
+        groups === 1
+          ? [`out = W_row @ cols + ${b}`]
+          : [
+              `out = W_row @ cols.reshape(${groups}, ${g.window}, -1)`,
+              `out = out.reshape(${F}, -1) + ${b}`,
+            ],
+      image: `out.reshape(${F}, out_h, out_w, ${N}).transpose(3, 0, 1, 2)`,
+    };
+  },
+  rows(g) {
+    const { F, N, groups } = g.spec;
+    const { x, cells } = sizesOf(g);
+    return {
+      gather: [`col = ${x}[:, k, i, j].reshape(-1, ${cells})`],
+      product:
+        groups === 1
+          ? ["out = col @ W_row.T + b"]
+          : [
+              `parts = col.reshape(-1, ${groups}, ${g.window}).transpose(1, 0, 2)`,
+              "out = parts @ W_row.transpose(0, 2, 1)",
+              `out = out.transpose(1, 0, 2).reshape(-1, ${F}) + b`,
+            ],
+      image: `out.reshape(${N}, out_h, out_w, ${F}).transpose(0, 3, 1, 2)`,
+    };
+  },
+};
+
 function forward(g: Geometry, style: Style): CodeLine[] {
-  const { spec, window } = g;
-  const { F, groups } = spec;
-  const { x, cells } = sizesOf(g);
-  const b = F === 1 ? "b" : "b[:, None]";
-  const product =
-    groups === 1
-      ? [`out = W_row @ cols + ${b}`]
-      : [
-          `out = W_row @ cols.reshape(${groups}, ${window}, -1)`,
-          `out = out.reshape(${F}, -1) + ${b}`,
-        ];
-  const image = `out.reshape(${F}, out_h, out_w, ${spec.N}).transpose(3, 0, 1, 2)`;
+  const { spec } = g;
+  const { gather, product, image } = FORWARD[style.way](g);
   const { name } = spec.activation;
   return [
-    marked(`cols = ${x}[:, k, i, j]`, "gather"),
-    marked(`cols = cols.transpose(1, 2, 0).reshape(${cells}, -1)`, "gather"),
+    ...gather.map((text) => marked(text, "gather")),
     ...lines("body", `W_row = ${kernelsOf(g, style)}`),
     ...product.map((text) => marked(text, "multiply")),
     ...(name === "linear"
@@ -120,24 +151,42 @@ function forward(g: Geometry, style: Style): CodeLine[] {
   ];
 }
 
-function backward(g: Geometry): CodeLine[] {
-  const { spec, filtersPerGroup } = g;
-  const { F, N, groups } = spec;
-  const { x, dx, cells } = sizesOf(g);
-  const product =
-    groups === 1
-      ? ["dcols = W_row.T @ dout"]
-      : [
-          `dout = dout.reshape(${groups}, ${filtersPerGroup}, -1)`,
-          "dcols = W_row.transpose(0, 2, 1) @ dout",
-        ];
+/** δ as a matrix, times the kernels, and laid out as the arrays are. */
+const BACK: Readonly<Record<Way, (g: Geometry) => string[]>> = {
+  columns({ spec: { F, N, groups }, filtersPerGroup, shapes }) {
+    return [
+      `dout = delta.transpose(1, 2, 3, 0).reshape(${F}, -1)`,
+      ...(groups === 1
+        ? ["dcols = W_row.T @ dout"]
+        : [
+            `dout = dout.reshape(${groups}, ${filtersPerGroup}, -1)`,
+            "dcols = W_row.transpose(0, 2, 1) @ dout",
+          ]),
+      `dcols = dcols.reshape(${shapes.R[1]}, -1, ${N}).transpose(2, 0, 1)`,
+    ];
+  },
+  rows({ spec: { F, N, groups }, filtersPerGroup, shapes }) {
+    return [
+      `dout = delta.transpose(0, 2, 3, 1).reshape(-1, ${F})`,
+      ...(groups === 1
+        ? ["dcol = dout @ W_row"]
+        : [
+            `dout = dout.reshape(-1, ${groups}, ${filtersPerGroup}).transpose(1, 0, 2)`,
+            "dcol = (dout @ W_row).transpose(1, 0, 2)",
+          ]),
+      `dcol = dcol.reshape(${N}, -1, ${shapes.R[1]})`,
+    ];
+  },
+};
+
+function backward(g: Geometry, { way }: Style): CodeLine[] {
+  const { x, dx } = sizesOf(g);
+  const { dcol } = GATHERED[way];
   return [
-    marked(`dout = delta.transpose(1, 2, 3, 0).reshape(${F}, -1)`, "back"),
-    ...product.map((text) => marked(text, "back")),
-    marked(`dcols = dcols.reshape(${cells}, -1, ${N}).transpose(2, 0, 1)`, "back"),
+    ...BACK[way](g).map((text) => marked(text, "back")),
     ...lines("body", `${dx} = np.zeros(${x}.shape)`),
-    marked(`np.add.at(${dx}, (slice(None), k, i, j), dcols)`, "add"),
+    marked(`np.add.at(${dx}, (slice(None), k, i, j), ${dcol})`, "add"),
     ...lines("body", `lossy = np.zeros(${x}.shape)`),
-    marked("lossy[:, k, i, j] += dcols  # one number a cell is left", "plain"),
+    marked(`lossy[:, k, i, j] += ${dcol}  # one number a cell is left`, "plain"),
   ];
 }

@@ -2,7 +2,8 @@ import type { WindowOrder } from "../../../conv/view.ts";
 import type { Geometry } from "../../../geometry.ts";
 import type { Tensor } from "../../../tensor.ts";
 import { axesShown, hasPadding } from "../../cell.ts";
-import { ORDER_OF, type WeightsName, weightsIn } from "../../conventions.ts";
+import { ORDER_OF, type WeightsName, wayIn, weightsIn } from "../../conventions.ts";
+import type { Way } from "../../rows.ts";
 import { arrayLines, type LanguageName } from "../languages.ts";
 import type { ProgramOptions } from "../program.ts";
 import { scaled } from "../window/nest.ts";
@@ -54,17 +55,24 @@ export function times(factor: number, text: string): string {
   return scaled(factor, text, " * ");
 }
 
-/** The order of the axes of W, and with it that of the rows of the arrays. */
+/** The order of the axes of W, and with it that of the taps in the arrays; and whether their rows are windows. */
 export interface Style {
   readonly weights: WeightsName;
   readonly order: WindowOrder;
+  readonly way: Way;
 }
 
 /** The style that the switches ask for. The channels of a group stand together: with groups, the usual one. */
 export function styleOf({ spec: { C, F, groups } }: Geometry, options: ProgramOptions): Style {
   const weights = C * F > 1 && groups === 1 ? weightsIn(options) : "OIHW";
-  return { weights, order: ORDER_OF[weights] };
+  return { weights, order: ORDER_OF[weights], way: wayIn(options, "columns") };
 }
+
+/** How k, i and j are laid out, where a new axis is written None: sums of a vector down the side and one along the top. */
+export const LAID = {
+  columns: { k: "[:, None]", i: "i0[:, None] + i1", j: "j0[:, None] + j1" },
+  rows: { k: "", i: "i0 + i1[:, None]", j: "j0 + j1[:, None]" },
+} as const satisfies Record<Way, unknown>;
 
 /** What one language calls these functions. */
 export interface Calls {

@@ -3,6 +3,8 @@ import type { Geometry } from "../../../geometry.ts";
 import type { Layer } from "../../../layer.ts";
 import { hasPadding } from "../../cell.ts";
 import { flatKernels } from "../../conventions.ts";
+import { GATHERED } from "../../narration/indices.ts";
+import type { Way } from "../../rows.ts";
 import { pytorchFold } from "../back/fold.ts";
 import { bound, partsOf } from "../back/parts.ts";
 import { LANGUAGES, lines, literal, marked } from "../languages.ts";
@@ -13,6 +15,7 @@ import { ACTIVATED, padLine } from "../window/pytorch.ts";
 import {
   type Calls,
   columnsOf,
+  LAID,
   type Style,
   sizesOf,
   styleOf,
@@ -42,7 +45,7 @@ export function pytorchIndices(
     ...arrays(g, style),
     ...forward(g, style),
     ...lines("body", ""),
-    ...backward(g),
+    ...backward(g, style),
     ...pytorchFold(g),
     ...lines("check", "", ...tensorLines("pytorch", "expected", answer.y)),
     ...lines("check", `assert torch.allclose(Y, expected, rtol=${y.relative}, atol=${y.absolute})`),
@@ -64,15 +67,16 @@ function arrays(g: Geometry, style: Style): CodeLine[] {
   const { rows, columns, spec } = g;
   const { x } = sizesOf(g);
   const { k, i0, j0 } = columnsOf(g, style, CALLS);
+  const laid = LAID[style.way];
   const hwio = style.weights === "HWIO";
   const built = [
-    `k = ${k}[:, None]`,
+    `k = ${k}${laid.k}`,
     `i0 = ${times(rows.dilation, i0)}`,
     `i1 = ${times(rows.stride, "torch.arange(out_h).repeat_interleave(out_w)")}`,
     `j0 = ${times(columns.dilation, j0)}`,
     `j1 = ${times(columns.stride, "torch.arange(out_w).repeat(out_h)")}`,
-    "i = i0[:, None] + i1",
-    "j = j0[:, None] + j1",
+    `i = ${laid.i}`,
+    `j = ${laid.j}`,
   ];
   return [
     ...lines(
@@ -87,28 +91,55 @@ function arrays(g: Geometry, style: Style): CodeLine[] {
   ];
 }
 
+/** What is gathered, the product, and Y: with windows as columns, or as rows. */
+const FORWARD: Readonly<
+  Record<Way, (g: Geometry) => { gather: string; product: string[]; image: string }>
+> = {
+  columns(g) {
+    const { F, N, groups } = g.spec;
+    const { x, cells } = sizesOf(g);
+    return {
+      gather: `cols = ${x}[:, k, i, j].permute(1, 2, 0).reshape(${cells}, -1)`,
+      product:
+        groups === 1
+          ? ["out = W_row @ cols + b[:, None]"]
+          : [
+              `out = W_row @ cols.reshape(${groups}, ${g.window}, -1)`,
+              `out = out.reshape(${F}, -1) + b[:, None]`,
+            ],
+      image: `out.reshape(${F}, out_h, out_w, ${N}).permute(3, 0, 1, 2)`,
+    };
+  },
+  rows(g) {
+    const { F, N, groups } = g.spec;
+    const { x, cells } = sizesOf(g);
+    return {
+      gather: `col = ${x}[:, k, i, j].reshape(-1, ${cells})`,
+      product:
+        groups === 1
+          ? ["out = col @ W_row.T + b"]
+          : [
+              `parts = col.reshape(-1, ${groups}, ${g.window}).transpose(0, 1)`,
+              "out = parts @ W_row.transpose(1, 2)",
+              `out = out.transpose(0, 1).reshape(-1, ${F}) + b`,
+            ],
+      image: `out.reshape(${N}, out_h, out_w, ${F}).permute(0, 3, 1, 2)`,
+    };
+  },
+};
+
 function forward(g: Geometry, style: Style): CodeLine[] {
-  const { spec, filtersPerGroup, window } = g;
+  const { spec, filtersPerGroup } = g;
   const { F, groups } = spec;
-  const { x, cells } = sizesOf(g);
   const w = spec.flip ? "flipped" : style.weights === "HWIO" ? "hwio" : "W";
-  const [kernels, product] =
+  const kernels =
     groups === 1
-      ? [
-          flatKernels({ ...style, w, filters: F, way: "columns" }),
-          ["out = W_row @ cols + b[:, None]"],
-        ]
-      : [
-          `${w}.reshape(${groups}, ${filtersPerGroup}, -1)`,
-          [
-            `out = W_row @ cols.reshape(${groups}, ${window}, -1)`,
-            `out = out.reshape(${F}, -1) + b[:, None]`,
-          ],
-        ];
-  const image = `out.reshape(${F}, out_h, out_w, ${spec.N}).permute(3, 0, 1, 2)`;
+      ? flatKernels({ ...style, w, filters: F, way: "columns" })
+      : `${w}.reshape(${groups}, ${filtersPerGroup}, -1)`;
+  const { gather, product, image } = FORWARD[style.way](g);
   const { name } = spec.activation;
   return [
-    marked(`cols = ${x}[:, k, i, j].permute(1, 2, 0).reshape(${cells}, -1)`, "gather"),
+    marked(gather, "gather"),
     ...lines("body", `W_row = ${kernels}`),
     ...product.map((text) => marked(text, "multiply")),
     ...(name === "linear"
@@ -120,25 +151,44 @@ function forward(g: Geometry, style: Style): CodeLine[] {
   ];
 }
 
-function backward(g: Geometry): CodeLine[] {
-  const { spec, filtersPerGroup, shapes } = g;
-  const { F, N, groups } = spec;
-  const { dx, cells } = sizesOf(g);
-  const product =
-    groups === 1
-      ? ["dcols = W_row.T @ dout"]
-      : [
-          `dout = dout.reshape(${groups}, ${filtersPerGroup}, -1)`,
-          "dcols = W_row.transpose(1, 2) @ dout",
-        ];
+/** δ as a matrix, times the kernels, and laid out as the arrays are. */
+const BACK: Readonly<Record<Way, (g: Geometry) => string[]>> = {
+  columns({ spec: { F, N, groups }, filtersPerGroup, shapes }) {
+    return [
+      `dout = delta.permute(1, 2, 3, 0).reshape(${F}, -1)`,
+      ...(groups === 1
+        ? ["dcols = W_row.T @ dout"]
+        : [
+            `dout = dout.reshape(${groups}, ${filtersPerGroup}, -1)`,
+            "dcols = W_row.transpose(1, 2) @ dout",
+          ]),
+      `dcols = dcols.reshape(${shapes.R[1]}, -1, ${N}).permute(2, 0, 1)`,
+    ];
+  },
+  rows({ spec: { F, N, groups }, filtersPerGroup, shapes }) {
+    return [
+      `dout = delta.permute(0, 2, 3, 1).reshape(-1, ${F})`,
+      ...(groups === 1
+        ? ["dcol = dout @ W_row"]
+        : [
+            `dout = dout.reshape(-1, ${groups}, ${filtersPerGroup}).transpose(0, 1)`,
+            "dcol = (dout @ W_row).transpose(0, 1)",
+          ]),
+      `dcol = dcol.reshape(${N}, -1, ${shapes.R[1]})`,
+    ];
+  },
+};
+
+function backward(g: Geometry, { way }: Style): CodeLine[] {
+  const { shapes, spec } = g;
+  const { dx } = sizesOf(g);
+  const { dcol } = GATHERED[way];
   const zeros = `torch.zeros(${shapes.P.join(", ")}, dtype=torch.float64)`;
   return [
-    marked(`dout = delta.permute(1, 2, 3, 0).reshape(${F}, -1)`, "back"),
-    ...product.map((text) => marked(text, "back")),
-    marked(`dcols = dcols.reshape(${cells}, -1, ${N}).permute(2, 0, 1)`, "back"),
-    ...lines("body", `n = torch.arange(${N})[:, None, None]`, `${dx} = ${zeros}`),
-    marked(`${dx}.index_put_((n, k, i, j), dcols, accumulate=True)`, "add"),
+    ...BACK[way](g).map((text) => marked(text, "back")),
+    ...lines("body", `n = torch.arange(${spec.N})[:, None, None]`, `${dx} = ${zeros}`),
+    marked(`${dx}.index_put_((n, k, i, j), ${dcol}, accumulate=True)`, "add"),
     ...lines("body", `lossy = ${zeros}`),
-    marked("lossy[:, k, i, j] += dcols  # one number a cell is left", "plain"),
+    marked(`lossy[:, k, i, j] += ${dcol}  # one number a cell is left`, "plain"),
   ];
 }

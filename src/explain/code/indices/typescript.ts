@@ -2,6 +2,8 @@ import type { Answer } from "../../../forward.ts";
 import type { Geometry } from "../../../geometry.ts";
 import type { Layer } from "../../../layer.ts";
 import { hasPadding } from "../../cell.ts";
+import { GATHERED } from "../../narration/indices.ts";
+import type { Way } from "../../rows.ts";
 import { typescriptFold, typescriptGrid, typescriptGrids } from "../back/fold.ts";
 import { bound, isWhole, type Parts, partsOf } from "../back/parts.ts";
 import { kernelsInOrder } from "../im2col/typescript.ts";
@@ -31,7 +33,7 @@ export function typescriptIndices(
     ...forward(g, style),
     ...lines("body", ""),
     ...typescriptGrid(),
-    ...backward(g),
+    ...backward(g, style),
     // what stands in the ring has been asked for before, by the padded input
     ...typescriptFold(g, false).filter(({ text }) => !text.startsWith("const source ")),
     ...lines("check", "", ...tensorLines("typescript", "expected", answer.y)),
@@ -93,55 +95,89 @@ function arrays(g: Geometry, style: Style): CodeLine[] {
     `const i1 = ${scaled(rows.stride, "repeat(range(outH), outW)")};`,
     `const j0 = ${scaled(columns.dilation, j0)};`,
     `const j1 = ${scaled(columns.stride, "tile(range(outW), outH)")};`,
-    "const i = i0.map((down) => i1.map((along) => down + along));",
-    "const j = j0.map((down) => j1.map((along) => down + along));",
+    ...["i", "j"].map((a) => {
+      const [down, along] = style.way === "columns" ? [`${a}0`, `${a}1`] : [`${a}1`, `${a}0`];
+      return `const ${a} = ${down}.map((down) => ${along}.map((along) => down + along));`;
+    }),
   ];
   return built.map((text) => marked(text, "index"));
 }
 
+/** The place in i and j of a tap of a window. */
+const PLACE = { columns: "[r][q]", rows: "[q][r]" } as const satisfies Record<Way, string>;
+
 function forward(g: Geometry, style: Style): CodeLine[] {
   const { spec } = g;
-  const x = hasPadding(g) ? "Xp(n, c, i[r][q], j[r][q])" : "X[n][c][i[r][q]][j[r][q]]";
+  const columns = style.way === "columns";
+  const at = PLACE[style.way];
+  const x = hasPadding(g) ? `Xp(n, c, i${at}, j${at})` : `X[n][c][i${at}][j${at}]`;
   const { name } = FUNCTIONS[spec.activation.name](spec.activation);
-  const z = `out[f][(oh * outW + ow) * ${spec.N} + n]`;
+  const row = rowOf(g, "f");
+  const [gather, product, z] = columns
+    ? [
+        ["const cols = k.map((c, r) => i1.flatMap((_, q) =>", `  X.map((_, n) => ${x})));`],
+        [
+          "const out = kernels.map((kernel, f) => cols[0].map((_, q) =>",
+          `  kernel.reduce((z, w, m) => z + w * cols[${row}][q], b[f])));`,
+        ],
+        `out[f][(oh * outW + ow) * ${spec.N} + n]`,
+      ]
+    : [
+        ["const col = X.flatMap((_, n) => i1.map((_, q) =>", `  k.map((c, r) => ${x})));`],
+        [
+          "const out = col.map((taps) => kernels.map((kernel, f) =>",
+          `  kernel.reduce((z, w, m) => z + w * taps[${row}], b[f])));`,
+        ],
+        "out[(n * outH + oh) * outW + ow][f]",
+      ];
   const marks = name === "" ? (["write"] as const) : (["activate", "write"] as const);
   return [
-    marked("const cols = k.map((c, r) => i1.flatMap((_, q) =>", "gather"),
-    marked(`  X.map((_, n) => ${x})));`, "gather"),
+    ...gather.map((text) => marked(text, "gather")),
     ...lines("body", ...kernelsInOrder(g, style, false)),
-    marked("const out = kernels.map((kernel, f) => cols[0].map((_, q) =>", "multiply"),
-    marked(`  kernel.reduce((z, w, m) => z + w * cols[${rowOf(g, "f")}][q], b[f])));`, "multiply"),
+    ...product.map((text) => marked(text, "multiply")),
     marked("const Y = X.map((_, n) => W.map((_, f) => range(outH).map((oh) =>", ...marks),
     marked(`  range(outW).map((ow) => ${name === "" ? z : `${name}(${z})`}))));`, ...marks),
   ];
 }
 
-/** The row of the arrays that weight m of filter f meets: a group has rows of its own. */
+/** The tap in the arrays that weight m of filter f meets: a group has taps of its own. */
 function rowOf({ spec, filtersPerGroup, window }: Geometry, f: string): string {
   if (spec.groups === 1) return "m";
   return `${filtersPerGroup === 1 ? f : `Math.floor(${f} / ${filtersPerGroup})`} * ${window} + m`;
 }
 
-function backward(g: Geometry): CodeLine[] {
+function backward(g: Geometry, { way }: Style): CodeLine[] {
   const { spec, rows, columns, shapes } = g;
   const { dx } = sizesOf(g);
   const grids = typescriptGrids(g, shapes.P, rows.padded, columns.padded, false);
-  const place = "[n][k[r]][i[r][q]][j[r][q]]";
+  const { col, dcol } = GATHERED[way];
+  const at = PLACE[way];
+  const place = `[n][k[r]][i${at}][j${at}]`;
+  // one after the other as NumPy writes them: of numbers for one cell the last stays
+  const [loops, one, sum] =
+    way === "columns"
+      ? [
+          "k.forEach((_, r) => i1.forEach((_, q) => X.forEach((_, n) => {",
+          `${dcol}[r][q * ${spec.N} + n]`,
+          `${dcol}[${rowOf(g, "f")}][q * ${spec.N} + n]`,
+        ]
+      : [
+          "X.forEach((_, n) => i1.forEach((_, q) => k.forEach((_, r) => {",
+          `${dcol}[n * i1.length + q][r]`,
+          `${dcol}[n * i1.length + q][${rowOf(g, "f")}]`,
+        ];
   const d = "delta[n][f][Math.floor(q / outW)][q % outW]";
   return [
-    ...lines("body", "const dcols = cols.map((row) => row.map(() => 0));"),
+    ...lines("body", `const ${dcol} = ${col}.map((row) => row.map(() => 0));`),
     marked("kernels.forEach((kernel, f) => kernel.forEach((w, m) =>", "back"),
     marked("  i1.forEach((_, q) => X.forEach((_, n) => {", "back"),
-    marked(`    dcols[${rowOf(g, "f")}][q * ${spec.N} + n] += w * ${d};`, "back"),
+    marked(`    ${sum} += w * ${d};`, "back"),
     marked("  }))));", "back"),
     ...lines("body", ...`const ${dx} = ${grids};`.split("\n")),
     ...lines("body", ...`const lossy = ${grids};`.split("\n")),
-    ...lines("body", "k.forEach((_, r) => i1.forEach((_, q) => X.forEach((_, n) => {"),
-    marked(`  ${dx}${place} += dcols[r][q * ${spec.N} + n]; // one by one: add.at`, "add"),
-    marked(
-      `  lossy${place} = 0 + dcols[r][q * ${spec.N} + n]; // every 0 was read before`,
-      "plain",
-    ),
+    ...lines("body", loops),
+    marked(`  ${dx}${place} += ${one}; // one by one: add.at`, "add"),
+    marked(`  lossy${place} = 0 + ${one}; // every 0 was read before`, "plain"),
     ...lines("body", "})));"),
   ];
 }
