@@ -15,20 +15,22 @@ export function FigureHead({ children }: { readonly children: ReactNode }) {
       <div className="figure-view">
         <LensOptions />
         {children}
-        <label
-          className="check"
-          title="Colours of W and Y on one scale, so that they can be compared"
-        >
-          <input
-            type="checkbox"
-            checked={scope === "shared"}
-            onChange={() => store.setState({ scope: scope === "shared" ? "plate" : "shared" })}
-          />
-          one scale
-        </label>
-        <AfterPicture>
-          <Zoom />
-        </AfterPicture>
+        <span className="figure-scale">
+          <label
+            className="check"
+            title="Colours of W and Y on one scale, so that they can be compared"
+          >
+            <input
+              type="checkbox"
+              checked={scope === "shared"}
+              onChange={() => store.setState({ scope: scope === "shared" ? "plate" : "shared" })}
+            />
+            one scale
+          </label>
+          <AfterPicture>
+            <Zoom />
+          </AfterPicture>
+        </span>
       </div>
     </div>
   );

@@ -14,6 +14,7 @@ import {
 } from "../shared/sizes.ts";
 import { fitInto, linksOf, MIDDLE } from "./fit.ts";
 import { gradientPlate, paddedPlate } from "./gradients.ts";
+import { originPlates, originsIn, SMALL } from "./origins.ts";
 import { withRemainder } from "./places.ts";
 import { deltaPlate, dilatedPlate, kernelPlate, type Look } from "./plates.ts";
 import { type Rule, ruleNotes, rulesHeight, rulesOf } from "./rules.ts";
@@ -37,24 +38,6 @@ export interface Sizes {
   readonly below: ((bottom: number) => Omit<Block, "plates">) | null;
 }
 
-/** Below this, small cells say nothing. */
-const SMALL = 3;
-
-/** The kernel going forward and δ as it came, small below each other, as high as there is room. */
-function beside(look: Look, x: number, top: number, room: number, width: number): Plate[] {
-  const { rows, columns } = look.frame.geometry;
-  const title = 46;
-  const sized = (high: number, cellsDown: number, cellsAcross: number) =>
-    Math.floor(Math.min(22, high / cellsDown, width / cellsAcross));
-  const half = room - 2 * title;
-  const kernel = sized(Math.max(half * 0.5, rows.k * 9), rows.k, columns.k);
-  if (kernel < SMALL) return [];
-  const w = kernelPlate(look, "forward", spotAt(x, top + title, kernel, width));
-  const delta = sized(room - 2 * title - rows.k * kernel, rows.out, columns.out);
-  if (delta < SMALL) return [w];
-  return [w, deltaPlate(look, spotAt(x, bottomOf(w) + title, delta, width))];
-}
-
 /** δ dilated ⋆ rot180(W) = dX in one row, the rules below. */
 export function wide(look: Look, room: Room): Sizes {
   const { frame, subject } = look;
@@ -75,17 +58,20 @@ export function wide(look: Look, room: Room): Sizes {
   const { loose, shown, close, upper } = last ? without : beneath;
   const cell = side(upper * view.zoom);
   const kernel = Math.max(Math.min(28, Math.floor(cell)), Math.min(close, 22));
-  const middle = Math.max(MIDDLE, g.columns.k * kernel);
+  const turnedWidth = Math.max(MIDDLE, g.columns.k * kernel);
   const across = turned.columns.length + g.columns.n + (full ? g.columns.padded : 0);
   const gaps = full ? 3 : 2;
+  const height = Math.max(turned.rows.length, full ? g.rows.padded : g.rows.n) * cell;
+  const spare = Math.max(turnedWidth, width - across * cell - gaps * gap);
+  const origins = originsIn(look, height - g.rows.k * kernel, spare);
+  const middle = Math.max(turnedWidth, origins.width);
   const spread = Math.max(gap, Math.min(gap + 20, (width - middle - across * cell) / gaps));
 
   const room1 = turned.columns.length * cell + spread - 12;
   const dilated = dilatedPlate(look, spotAt(margin, TITLE, cell, room1));
   const kernelX = rightOf(dilated) + spread;
   const w = kernelPlate(look, "turned", spotAt(kernelX, TITLE, kernel, middle + spread - 12));
-  const height = Math.max(turned.rows.length, full ? g.rows.padded : g.rows.n) * cell;
-  const others = beside(look, kernelX, bottomOf(w), TITLE + height - bottomOf(w), middle);
+  const others = originPlates(look, origins, kernelX, bottomOf(w));
   let x = kernelX + middle + spread;
   const results: Plate[] = [];
   const notes: Scene["notes"][number][] = [];
