@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { paintOneByOne } from "./cells.ts";
+import { fontSize, paintOneByOne } from "./cells.ts";
 import { paletteFrom } from "./palette.ts";
 import { type Plate, SMOOTH, type Texture } from "./scene.ts";
 import type { Surface } from "./surface.ts";
@@ -64,4 +64,13 @@ test("a copy has a folded corner, a small one its tone alone", () => {
   const small = painted(PATTERNS_FROM - 1, COPY, 0);
   expect(small.calls).not.toContain("fill");
   expect(small.fills).not.toEqual(painted(PATTERNS_FROM - 1, SMOOTH, 0).fills);
+});
+
+test("a long number has smaller figures than a short one, but never tiny ones", () => {
+  expect(fontSize(30, 2)).toBe(12);
+  expect(fontSize(30, 5)).toBeLessThan(12);
+  expect(fontSize(30, 5)).toBeGreaterThanOrEqual(9);
+  expect(fontSize(30, 12)).toBe(9);
+  expect(fontSize(20, 9)).toBe(9);
+  expect(fontSize(52, 6)).toBeLessThan(fontSize(52, 5));
 });

@@ -44,7 +44,6 @@ export function paintOneByOne(
   if (numbers) {
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
-    ctx.font = `${fontSize(cell)}px ${FONT}`;
   }
   const written: Written[] = [];
   const empty: [row: number, column: number][] = [];
@@ -79,7 +78,7 @@ export function paintOneByOne(
           ink: ring === "zero" ? palette.muted : inkOn(palette, tone),
         });
     }
-  write(ctx, written, cell - 5);
+  write(ctx, written, cell);
   ctx.fillStyle = palette.hairline;
   for (const block of blocksOf(empty)) outline(ctx, plate, block);
 }
@@ -132,17 +131,37 @@ interface Written {
   readonly ink: string;
 }
 
-/** Numbers, after all fills: most have one ink, and to change it takes time. */
-function write(ctx: CanvasRenderingContext2D, written: readonly Written[], room: number): void {
-  let now = "";
-  for (const { text, x, y, ink } of written) {
-    if (ink !== now) ctx.fillStyle = now = ink;
-    ctx.fillText(text, x, y, room);
+/** Numbers, after all fills: most have one size and one ink, and to change either takes time. */
+function write(ctx: CanvasRenderingContext2D, written: readonly Written[], cell: number): void {
+  const sizes = new Map<number, Written[]>();
+  for (const one of written) {
+    const size = fontSize(cell, one.text.length);
+    const alike = sizes.get(size);
+    if (alike) alike.push(one);
+    else sizes.set(size, [one]);
+  }
+  for (const [size, alike] of sizes) {
+    ctx.font = `${size}px ${FONT}`;
+    let now = "";
+    for (const { text, x, y, ink } of alike) {
+      if (ink !== now) ctx.fillStyle = now = ink;
+      ctx.fillText(text, x, y, roomIn(cell));
+    }
   }
 }
 
-function fontSize(cell: number): number {
-  return Math.max(9, Math.min(22, Math.round(cell * 0.4)));
+const roomIn = (cell: number) => cell - 5;
+
+/** Width of a digit as a part of the size of its font, about. */
+const DIGIT = 0.57;
+/** How small the figures of a long number get beside those of a short one, before they are squeezed. */
+const SMALLEST = 0.75;
+
+/** The size for a number of so many figures in a cell of this side, in pixels. */
+export function fontSize(cell: number, figures: number): number {
+  const size = Math.max(9, Math.min(22, Math.round(cell * 0.4)));
+  const fits = roomIn(cell) / (DIGIT * size * figures);
+  return fits >= 1 ? size : Math.max(size * SMALLEST, Math.min(9, size), size * fits);
 }
 
 /** Diagonal lines over a cell that no window reads. */
