@@ -199,7 +199,7 @@ export function checkSpec(value: unknown): ConvSpec {
       throw new ConvError(
         "groups",
         `${groups} does not divide ${name} = ${n}`,
-        `a divisor of both ${C} in-channels and ${F} filters`,
+        `a divisor of both C = ${C} and F = ${F}`,
       );
   cells("X", N, C, H, W);
   cells("W", F, C / groups, kH, kW);

@@ -165,10 +165,6 @@ function checkMade(field: string, made: Tensor): Tensor {
 
 function askedBias(values: readonly number[], F: number): Tensor {
   if (values.length !== 1 && values.length !== F)
-    throw new ConvError(
-      "b",
-      `${values.length} biases do not fit ${F} filters`,
-      `one number, or ${F}`,
-    );
+    throw new ConvError("b", `${values.length} biases do not fit F = ${F}`, `one number, or ${F}`);
   return repeatNumbers(tensor([values.length], values), F);
 }

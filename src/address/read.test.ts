@@ -171,7 +171,7 @@ describe("what is wrong in an address", () => {
     ],
     ["kernel=sobel-x:4x4", "sobel-x cannot be made at 4x4; accepted: 3x3, 5x5 or 7x7."],
     ["groups=2", "2 does not divide both C = 1 and F = 2; accepted: 1."],
-    ["bias=1,2", "2 biases do not fit 1 filters; accepted: one number, or 1."],
+    ["bias=1,2", "2 biases do not fit F = 1; accepted: one number, or 1."],
     [
       "kernel=1|2",
       "the kernel has 2 channels, but each filter reads 1; accepted: kernels of 1 channels, or of one that is repeated.",

@@ -5,7 +5,7 @@ import { OPENING_UPSTREAM } from "../edits/opening.ts";
 import { UPSTREAMS, upstreamOfWord, upstreamOver } from "../edits/upstream.ts";
 import { ConvError, keyOf, shown } from "../errors.ts";
 import { checkDocument, checkSize } from "../limits.ts";
-import { PAD_MODES, PADDING_WORDS, type Padding } from "../padding.ts";
+import { PAD_MODES, PADDING_WORDS, type Padding, type PaddingWord } from "../padding.ts";
 import { channelsOf, filterWords, isInputWord, isKernelWord } from "../presets/words.ts";
 import { DEFAULTS, type Pair } from "../spec.ts";
 import type { Asked, AskedName, Source } from "./asked.ts";
@@ -97,7 +97,7 @@ const PADDING_ACCEPTS = `${Object.keys(PADDING_WORDS).join(", ")}, or whole numb
 
 function readPadding(text: string): Padding {
   const word = text.trim().toLowerCase();
-  if (/^\p{L}/u.test(word)) return keyOf("padding", PADDING_WORDS, word);
+  if (Object.hasOwn(PADDING_WORDS, word)) return word as PaddingWord;
   const values = readWholes("padding", text, 0, PADDING_ACCEPTS);
   const [a, b, c, d] = values as [number, number, number, number];
   if (values.length === 1) return a;
