@@ -6,7 +6,7 @@ import { buildKernels } from "./scripts/wasm.mjs";
 // The policy every end-to-end test runs under: nothing from another origin, no inline script or style.
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
-  "script-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' blob: data:",
   "worker-src 'self'",

@@ -34,8 +34,8 @@ const FIRST: Planes = { P: 0, W: 0, Y: 0 };
 
 /** Which cell of which tensor stands at a place, when the close-up shows output `y`. */
 function refAt(truth: Truth, y: number, planes: Planes, [plate, row, column]: Place): CellRef {
-  const { geometry: g, layer, answer } = truth;
-  const { terms } = sumOf(g, layer, answer, y);
+  const { geometry: g, layer } = truth;
+  const { terms } = sumOf(g, layer, y);
   const slot = row * g.columns.k + column;
   const inPlane = (tensor: "P" | "W" | "Y"): CellRef => {
     const [, , rows, columns] = g.shapes[tensor] as [number, number, number, number];

@@ -161,7 +161,7 @@ export function platesOf(truth: Truth, moment: Moment): Record<string, Plate> {
   const slot = y === moment.step ? moment.slot : undefined;
   const [n, f] = unravel(g.shapes.Y, y) as [number, number];
   const area = g.rows.k * g.columns.k;
-  const out = sumOf(g, layer, answer, y);
+  const out = sumOf(g, layer, y);
   const partials = partialSums(out);
   const last = slot ?? g.window - 1;
   const local = slot === undefined ? 0 : Math.floor(slot / area);
@@ -224,7 +224,7 @@ export async function expectMoment(page: Page, truth: Truth, moment: Moment): Pr
     heading: `Step ${step + 1} of ${answer.y.data.length}${product}`,
     caption: sentence(truth, cell),
     spoken: sentence(truth, cell),
-    sum: expect.stringContaining(ending(sumOf(g, layer, answer, step), slot)),
+    sum: expect.stringContaining(ending(sumOf(g, layer, step), slot)),
     plates: platesOf(truth, moment),
   });
 }
@@ -236,13 +236,13 @@ export async function expectCell(
   cell: CellRef,
   moment: Moment,
 ): Promise<void> {
-  const { geometry: g, answer, layer } = truth;
+  const { geometry: g, layer } = truth;
   const output = moment.output ?? moment.step;
   await eventually(() => said(page), {
     heading: expect.stringContaining(nameOf(g, cell)),
     caption: sentence(truth, cell),
     spoken: sentence(truth, cell),
-    sum: expect.stringContaining(ending(sumOf(g, layer, answer, output), moment.slot)),
+    sum: expect.stringContaining(ending(sumOf(g, layer, output), moment.slot)),
     plates: platesOf(truth, moment),
   });
 }
@@ -419,8 +419,8 @@ export async function isFramed(page: Page, name: "X" | "Y", cells: Cells): Promi
 }
 
 /** The cells of X that the window of an output spans. */
-export function windowOf({ geometry: g, layer, answer }: Truth, y: number): Cells {
-  const places = sumOf(g, layer, answer, y).terms.map(({ p }) => unravel(g.shapes.P, p));
+export function windowOf({ geometry: g, layer }: Truth, y: number): Cells {
+  const places = sumOf(g, layer, y).terms.map(({ p }) => unravel(g.shapes.P, p));
   const [row, column] = [places[0]![2]!, places[0]![3]!];
   const end = places.at(-1)!;
   return { row, column, rows: end[2]! - row + 1, columns: end[3]! - column + 1 };

@@ -9,6 +9,12 @@ export function activate(choice: ActivationChoice, z: Tensor): Tensor {
   return { shape: z.shape, data };
 }
 
+/** activation(z). */
+export function activatedAt({ name, alpha }: ActivationChoice, z: number): number {
+  const { value }: Activation = ACTIVATIONS[name];
+  return value(z, alpha);
+}
+
 /** activation′(z): what the gate lets through. */
 export function slopeAt({ name, alpha }: ActivationChoice, z: number): number {
   const { value, slope }: Activation = ACTIVATIONS[name];

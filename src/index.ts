@@ -387,9 +387,18 @@ export {
   stepSgd,
 } from "./sgd.ts";
 export { type Features, featuresHere } from "./simd/features.ts";
+export { type Computed, fitsFloat32, meansOf } from "./simd/means.ts";
 export { PASSES, type PassKind, type Plan, type Work } from "./simd/numbers.ts";
 export { type PlanOptions, planOf } from "./simd/plan.ts";
-export { type Kernels, kernelsOf, MOST_EXACT, TIERS, type Tier, tierOf } from "./simd/tiers.ts";
+export {
+  type Kernels,
+  kernelsOf,
+  MOST_EXACT,
+  TIER_NAMES,
+  TIERS,
+  type Tier,
+  tierOf,
+} from "./simd/tiers.ts";
 export { type ConvSpec, checkSpec, DEFAULTS, type Pair } from "./spec.ts";
 export { permute, placeOf, readView, reshape, stridesOf, type View } from "./strided.ts";
 export { maxDifference, ravel, sizeOf, type Tensor, tensor, unravel } from "./tensor.ts";

@@ -17,6 +17,7 @@ import { NumberField } from "./NumberField.tsx";
 import { OutputSize } from "./OutputSize.tsx";
 import { PaddingField } from "./PaddingField.tsx";
 import { PairField } from "./PairField.tsx";
+import { Precision } from "./Precision.tsx";
 import { useAsked } from "./refusal.ts";
 import { SelectField } from "./SelectField.tsx";
 
@@ -107,6 +108,7 @@ export function GeometryPanel() {
         </div>
       )}
       <OutputSize />
+      <Precision />
     </section>
   );
 }

@@ -29,7 +29,7 @@ function open(): FigureStore {
     document,
   );
   const answer = forward(layerOf(document));
-  store.setState({ answered: { document, geometry: checkDocument(document), answer } });
+  store.setState({ answered: { document, geometry: checkDocument(document), answer, by: null } });
   return store;
 }
 

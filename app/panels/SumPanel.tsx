@@ -12,19 +12,18 @@ interface Asked {
 
 /** The sum of the output in question, written out: every input times its weight, then the bias. */
 export function SumPanel({ frame, ...asked }: Asked & { readonly frame: Frame }) {
-  const { geometry, layer, answer } = frame;
-  return <Written geometry={geometry} layer={layer} answer={answer} {...asked} />;
+  const { geometry, layer } = frame;
+  return <Written geometry={geometry} layer={layer} {...asked} />;
 }
 
 /** Not drawn again while another cell is pointed at but the sum is the same. */
 const Written = memo(function Written({
   geometry: g,
   layer,
-  answer,
   y,
   slot,
-}: Asked & Pick<Frame, "geometry" | "layer" | "answer">) {
-  const sum = sumOf(g, layer, answer, y);
+}: Asked & Pick<Frame, "geometry" | "layer">) {
+  const sum = sumOf(g, layer, y);
   const area = g.rows.k * g.columns.k;
   const rows = sum.channels.map((channel, c) => ({
     ...channel,

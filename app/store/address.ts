@@ -14,13 +14,14 @@ import { type FigureState, type FigureStore, stepOf } from "./state.ts";
 import { type LinkView, viewWords } from "./viewWords.ts";
 
 function viewOf(state: FigureState): LinkView {
-  const { lens, slot, channel, scope, tone, language, document, options } = state;
+  const { lens, slot, channel, scope, tier, tone, language, document, options } = state;
   return {
     lens,
     step: stepOf(state),
     tap: slot,
     channel,
     scope,
+    tier,
     tone: tone === toneOf(document.input.word) ? null : tone,
     code: language,
     // the switches of lenses, each under its own name
@@ -46,7 +47,7 @@ export async function openAddress(
     view: viewWords(store.getState().lenses),
   };
   const { document, view, problems } = await readAddress<LinkView>(text, extra);
-  const { lens, step, channel, scope, tap, code, tone, ...options } = view;
+  const { lens, step, channel, scope, tier, tap, code, tone, ...options } = view;
   const first = Object.keys(store.getState().lenses)[0]!;
   const fetched = lens !== undefined && (await fetchLens(store, lens));
   store.getState().open(withoutKey(document), {
@@ -55,6 +56,7 @@ export async function openAddress(
     slot: tap ?? null,
     channel: channel ?? 0,
     scope: scope ?? "plate",
+    tier: tier ?? "auto",
     tone: tone ?? toneOf(document.input.word),
     options: options as Record<string, string>,
     ...(code === undefined ? {} : { language: code }),

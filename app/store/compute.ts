@@ -20,14 +20,14 @@ export function runEngine(store: FigureStore, spawn: () => WorkerPort): () => vo
     const state = store.getState();
     const { document } = state;
     clearTimeout(pause);
-    const layer = layerFor(document);
+    const layer = { ...layerFor(document), tier: state.tier };
     const answer = goesBack(state)
       ? engine.ask("answer", { layer, upstream: document.upstream, training: document.training })
       : engine.ask("forward", layer);
-    answer.then((answer) => {
+    answer.then(({ by, ...answer }) => {
       // An older answer than the one shown cannot come: the engine answers in order.
       store.setState({
-        answered: { document, geometry: geometryFor(document), answer },
+        answered: { document, geometry: geometryFor(document), answer, by },
         failure: null,
       });
       if (document === store.getState().document) pause = setTimeout(compare, PAUSE_MS, document);
@@ -44,7 +44,7 @@ export function runEngine(store: FigureStore, spawn: () => WorkerPort): () => vo
   const stopStatus = engine.onStatus((status) => store.setState({ engine: status }));
   const stopAsking = store.subscribe((now, before) => {
     const missing = goesBack(now) && !goesBack(before) && now.answered?.answer.back === null;
-    if (now.document !== before.document || missing) ask();
+    if (now.document !== before.document || now.tier !== before.tier || missing) ask();
   });
   store.setState({ retry: ask });
   ask();

@@ -50,8 +50,8 @@ function open(): FigureStore {
   const layer = layerOf(document);
   const answer = forward(layer);
   const back = backward(layer, answer, document.upstream);
-  const answered = { document, geometry: checkDocument(document), answer: { ...answer, back } };
-  store.setState({ answered });
+  const geometry = checkDocument(document);
+  store.setState({ answered: { document, geometry, answer: { ...answer, back }, by: null } });
   return store;
 }
 
@@ -191,7 +191,12 @@ describe("a switch that orders the walk", () => {
     const store = createFigureStore(ROWS, { lens: "col2im", loaded }, document);
     const layer = layerOf(document);
     store.setState({
-      answered: { document, geometry: checkDocument(document), answer: forward(layer) },
+      answered: {
+        document,
+        geometry: checkDocument(document),
+        answer: forward(layer),
+        by: null,
+      },
       step,
     });
     return store;

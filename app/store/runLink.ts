@@ -46,6 +46,7 @@ export function runLink(store: FigureStore): () => void {
       now.lens === before.lens &&
       now.channel === before.channel &&
       now.scope === before.scope &&
+      now.tier === before.tier &&
       now.tone === before.tone &&
       now.options === before.options &&
       now.language === before.language;

@@ -4,6 +4,7 @@ import {
   type Agreement,
   type Answer,
   type CellRef,
+  type Computed,
   ConvError,
   checkDocument,
   type Document,
@@ -11,6 +12,7 @@ import {
   type Geometry,
   layerOf,
   sizeOf,
+  type Tier,
 } from "#engine";
 import type { EditableTensor } from "../draw/scene.ts";
 import type { Language, Lens, LensRow } from "../lenses/lens.ts";
@@ -22,6 +24,8 @@ export interface Answered {
   readonly document: Document;
   readonly geometry: Geometry;
   readonly answer: Answer;
+  /** By what the output was computed; null: in float64, cell by cell. */
+  readonly by: Computed | null;
 }
 
 /** Something a person should know, said once in the page: a bad word of a link, a file that is no image. */
@@ -102,6 +106,8 @@ interface ViewSlice {
   readonly language: Language;
   readonly zoom: number;
   readonly scope: "plate" | "shared";
+  /** How exactly the engine is to compute; auto: by the size of the layer. */
+  readonly tier: Tier | "auto";
   readonly tone: "ink" | "light";
   /** Choices in the switches of lenses, by name; what is not here is as the lens opens with. */
   readonly options: Readonly<Record<string, string>>;
@@ -127,7 +133,7 @@ export interface FigureState
 /** The part of the view and the playback that a link carries. */
 export type OpenedView = Pick<
   FigureState,
-  "lens" | "step" | "slot" | "channel" | "scope" | "tone" | "language" | "options"
+  "lens" | "step" | "slot" | "channel" | "scope" | "tier" | "tone" | "language" | "options"
 >;
 
 type History = StoreApi<TemporalState<Pick<FigureState, "document">>>;
@@ -182,6 +188,7 @@ export function createFigureStore(
         language: "numpy",
         zoom: 1,
         scope: "plate",
+        tier: "auto",
         tone: "ink",
         options: {},
         presenting: false,

@@ -1,9 +1,9 @@
-import { ConvError, keyOf, type ViewWords } from "#engine";
+import { ConvError, keyOf, TIER_NAMES, type ViewWords } from "#engine";
 import { LANGUAGES } from "../lenses/lens.ts";
 import type { Lenses, OpenedView } from "./state.ts";
 
 /** What of the view a link carries. `step` and `tap` count from 1, as the screen does. */
-export type LinkView = Pick<OpenedView, "lens" | "step" | "channel" | "scope"> & {
+export type LinkView = Pick<OpenedView, "lens" | "step" | "channel" | "scope" | "tier"> & {
   tap: number | null;
   /** null: as its source wants it. */
   tone: OpenedView["tone"] | null;
@@ -70,6 +70,7 @@ export function viewWords(lenses: Lenses): ViewWords<LinkView> {
       write: (channel) => (channel === 0 ? null : String(channel)),
     },
     scope: word("scope", ["plate", "shared"]),
+    tier: word("tier", ["auto", ...TIER_NAMES]),
     tone: {
       accepts: "ink (0 is paper) or light (0 is black)",
       read: (text) => keyOf("tone", { ink: true, light: true }, text),

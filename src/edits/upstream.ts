@@ -1,8 +1,10 @@
 import { deltaOf } from "../activate.ts";
-import { gradientsByTaps } from "../conv/gradients.ts";
+import { direct } from "../conv/direct.ts";
+import { type Gradients, gradientsByTaps } from "../conv/gradients.ts";
 import type { Upstream } from "../document.ts";
 import { ConvError, keyOf, shown } from "../errors.ts";
 import { type Answer, type Backward, forward } from "../forward.ts";
+import type { Geometry } from "../geometry.ts";
 import { checkGradient, checkLayer, type Layer } from "../layer.ts";
 import { reframePlanes, repeatPlanes } from "../planes.ts";
 import { integer, randomOf } from "../presets/random.ts";
@@ -11,11 +13,21 @@ import { type Tensor, tensor } from "../tensor.ts";
 import type { Training } from "../training.ts";
 import { updateOf } from "../update.ts";
 
+/** By what both ways through a layer are computed. */
+interface Ways {
+  readonly forward: (g: Geometry, layer: Layer) => Tensor;
+  readonly gradients: (g: Geometry, layer: Layer, delta: Tensor) => Gradients;
+}
+
+const EXACT: Ways = { forward: direct, gradients: gradientsByTaps };
+
 /** What is known when ∂L/∂Y is asked for. `rest` is what stands after the first colon of the word. */
 interface Request {
   readonly layer: Layer;
   readonly y: Tensor;
   readonly rest: string;
+  /** By what a layer is computed. */
+  readonly run: Ways["forward"];
 }
 
 interface UpstreamRow {
@@ -75,10 +87,10 @@ export const UPSTREAMS = {
     label: "Y − what a kernel makes",
     why: "L = ½‖Y − T‖², where T is what another kernel makes of the same input: the layer learns that kernel.",
     check: parseKernelWord,
-    make({ layer, rest }) {
+    make({ layer, rest, run }) {
       const [F, depth, kH, kW] = layer.w.shape as [number, number, number, number];
       const { tensor: w } = makeKernel(rest, { F, depth, kH, kW });
-      return { target: forward({ ...layer, w, b: tensor(layer.b.shape) }).y };
+      return { target: forward({ ...layer, w, b: tensor(layer.b.shape) }, run).y };
     },
   },
 } as const satisfies Record<string, UpstreamRow>;
@@ -115,11 +127,11 @@ export function upstreamOver(shape: Tensor["shape"], numbers: Tensor): Tensor {
   return fitted(numbers, N, F, H, W);
 }
 
-function made(layer: Layer, y: Tensor, upstream: Upstream) {
+function made(layer: Layer, y: Tensor, upstream: Upstream, run: Ways["forward"]) {
   if (upstream.word === null) return { upstream: upstreamOver(y.shape, upstream.tensor) };
   const { name, rest } = split(upstream.word);
   const row: UpstreamRow = UPSTREAMS[name];
-  return row.make({ layer, y, rest });
+  return row.make({ layer, y, rest, run });
 }
 
 /**
@@ -132,14 +144,16 @@ export function backward(
   { z, y }: Answer,
   asked: Upstream,
   training: Training | null = null,
+  means: Ways | null = null,
 ): Backward {
   const g = checkLayer(layer);
-  const from = made(layer, y, asked);
+  const { gradients: gradientsOf, forward: run } = means ?? EXACT;
+  const from = made(layer, y, asked, run);
   const target = "target" in from ? from.target : null;
   const upstream = "upstream" in from ? from.upstream : difference(y, from.target);
   checkGradient(g, upstream);
   const delta = deltaOf(layer.spec.activation, z, upstream);
-  const gradients = gradientsByTaps(g, layer, delta);
+  const gradients = gradientsOf(g, layer, delta);
   return {
     ...gradients,
     upstream,

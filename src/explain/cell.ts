@@ -1,4 +1,4 @@
-import { slopeAt } from "../activate.ts";
+import { activatedAt, slopeAt } from "../activate.ts";
 import { type CellRef, TENSORS, type TensorName } from "../cell.ts";
 import type { Answer, Backward } from "../forward.ts";
 import { type Geometry, inputOfPadded, type Tap, tapsOf } from "../geometry.ts";
@@ -46,14 +46,17 @@ const fromBack =
   (_g, _layer, { back }, index) =>
     back ? read(back).data[index]! : Number.NaN;
 
-/** The number in a cell of each tensor. */
+/**
+ * The number in a cell of each tensor, from what it is made of: added up in float64, whatever the layer was computed in.
+ * Gradients of which every tap cannot be gone over for one cell are the answer's.
+ */
 const VALUES: Readonly<Record<TensorName, ValueAt>> = {
   X: (_g, { x }, _answer, index) => x.data[index]!,
   P: (g, layer, _answer, index) => inputValue(layer, inputOfPadded(g, index)),
   W: (_g, { w }, _answer, index) => w.data[index]!,
   b: (_g, { b }, _answer, index) => b.data[index]!,
-  Z: (_g, _layer, { z }, index) => z.data[index]!,
-  Y: (_g, _layer, { y }, index) => y.data[index]!,
+  Z: (g, layer, _answer, index) => outputAt(g, layer, index),
+  Y: (g, layer, _answer, index) => activatedAt(g.spec.activation, outputAt(g, layer, index)),
   T: (g, layer, _answer, index) => productOf(layer, tapAt(g, index)),
   S: (g, layer, _answer, index) => channelSum(g, layer, index),
   R: (g, layer, _answer, index) => inputValue(layer, tapsOf(g, "R", index)[0]!.x),
@@ -62,7 +65,7 @@ const VALUES: Readonly<Record<TensorName, ValueAt>> = {
   J: (g, _layer, _answer, index) => indicesAt(g, index).j,
   U: fromBack(({ upstream }) => upstream),
   D: fromBack(({ delta }) => delta),
-  G: (_g, { spec }, { z }, index) => slopeAt(spec.activation, z.data[index]!),
+  G: (g, layer, _answer, index) => slopeAt(g.spec.activation, outputAt(g, layer, index)),
   TG: (_g, _layer, { back }, index) => back?.target?.tensor.data[index] ?? Number.NaN,
   TX: (g, layer, { back }, index) => {
     const { y, w } = tapAt(g, index);
@@ -92,6 +95,12 @@ const VALUES: Readonly<Record<TensorName, ValueAt>> = {
   VB2: fromBack(({ update: { b } }) => b.after.velocity),
   B2: fromBack(({ update: { b } }) => b.after.parameters),
 };
+
+/** Z at output `y`: its products in the order of the window, then the bias, as the exact tier adds them. */
+export function outputAt(g: Geometry, layer: Layer, y: number): number {
+  const sum = tapsOf(g, "Y", y).reduce((total, tap) => total + productOf(layer, tap), 0);
+  return sum + layer.b.data[unravel(g.shapes.Y, y)[1]!]!;
+}
 
 /** The number in a cell. */
 export function valueAt(g: Geometry, layer: Layer, answer: Answer, ref: CellRef): number {

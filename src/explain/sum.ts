@@ -1,8 +1,8 @@
-import type { Answer } from "../forward.ts";
+import { activatedAt } from "../activate.ts";
 import { type Geometry, type Tap, visitOutput } from "../geometry.ts";
 import type { Layer } from "../layer.ts";
 import { unravel } from "../tensor.ts";
-import { inputValue, productOf } from "./cell.ts";
+import { inputValue, outputAt, productOf } from "./cell.ts";
 
 /** One product of a sum: the tap, and the numbers that meet in it. `x` is −1 for a padding zero. */
 export interface Term extends Omit<Tap, "y"> {
@@ -34,8 +34,11 @@ export function channelOf(g: Geometry, p: number): number {
   return unravel(g.shapes.P, p)[1]!;
 }
 
-/** The sum behind output `y`, from its taps. z and y are the answer's own, so they are what the picture shows. */
-export function sumOf(g: Geometry, layer: Layer, answer: Answer, y: number): Sum {
+/**
+ * The sum behind output `y`, from its taps, added up in float64 and in the order of the exact tier: of a layer that was
+ * computed in float32 the picture may differ in digits that it does not show.
+ */
+export function sumOf(g: Geometry, layer: Layer, y: number): Sum {
   const terms: Term[] = [];
   const channels: { channel: number; partial: number }[] = [];
   visitOutput(g, y, (p, x, w) => {
@@ -46,13 +49,9 @@ export function sumOf(g: Geometry, layer: Layer, answer: Answer, y: number): Sum
       channels.push({ channel: channelOf(g, p), partial: 0 });
     channels.at(-1)!.partial += product;
   });
-  return {
-    terms,
-    channels,
-    bias: layer.b.data[filterOf(g, y).f]!,
-    z: answer.z.data[y]!,
-    y: answer.y.data[y]!,
-  };
+  const z = outputAt(g, layer, y);
+  const bias = layer.b.data[filterOf(g, y).f]!;
+  return { terms, channels, bias, z, y: activatedAt(g.spec.activation, z) };
 }
 
 /** The running total after each slot; the bias comes after the last. */

@@ -1,4 +1,4 @@
-// What this browser's WebAssembly can do, found out by validating the smallest function that needs it: no version numbers,
+// What this browser's WebAssembly can do, found out by compiling the smallest function that needs it: no version numbers,
 // no user agents.
 
 /** A module whose only function has this body and returns nothing. */
@@ -27,8 +27,12 @@ export type Feature = keyof typeof PROBES;
 export type Features = Readonly<Record<Feature, boolean>>;
 
 function has(feature: Feature): boolean {
-  // A policy without 'wasm-unsafe-eval', or an old browser, may lack the namespace itself.
-  return typeof WebAssembly === "object" && WebAssembly.validate(PROBES[feature]);
+  // Compiled, not only validated: a page whose policy lacks 'wasm-unsafe-eval' refuses that, too.
+  try {
+    return new WebAssembly.Module(PROBES[feature]) instanceof WebAssembly.Module;
+  } catch {
+    return false;
+  }
 }
 
 export function featuresHere(): Features {

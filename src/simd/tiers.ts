@@ -1,3 +1,4 @@
+import { keyOf } from "../errors.ts";
 import type { Geometry } from "../geometry.ts";
 import type { Feature, Features } from "./features.ts";
 
@@ -38,8 +39,15 @@ export const TIERS = {
 
 export type Tier = keyof typeof TIERS;
 
-/** Multiply-adds up to which a layer is computed exactly unless another tier is asked for: less than a millisecond. */
-export const MOST_EXACT = 10_000;
+export const TIER_NAMES = Object.keys(TIERS) as readonly Tier[];
+
+/** Multiply-adds up to which a layer is computed exactly unless another tier is asked for: some milliseconds. */
+export const MOST_EXACT = 1_000_000;
+
+/** @throws ConvError for anything but a tier or "auto". */
+export function checkTier(asked: unknown): Tier | "auto" {
+  return keyOf("tier", { auto: true, ...TIERS }, asked);
+}
 
 /** The tier of a layer: the one asked for, or by its size. */
 export function tierOf({ multiplyAdds }: Geometry, asked: Tier | "auto"): Tier {

@@ -22,7 +22,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   address: ["ground", "conv", "presets", "edits"],
   explain: ["ground", "conv"],
   network: ["ground", "conv", "presets"],
-  worker: ["ground", "conv", "presets", "edits", "address", "explain", "network"],
+  worker: ["ground", "conv", "simd", "presets", "edits", "address", "explain", "network"],
 };
 
 function roomOf(path: string): string {

@@ -50,7 +50,7 @@ afterEach(() => {
 test("the answer over the wire is the answer of the engine, and the question stays usable", async () => {
   const { engine, statuses } = engineOf("serves");
   const question = layer(3);
-  expect(await engine.ask("forward", question)).toEqual(forward(layer(3)));
+  expect(await engine.ask("forward", question)).toEqual({ ...forward(layer(3)), by: null });
   expect(question).toEqual(layer(3));
   expect(statuses).toEqual(["ready", "busy", "ready"]);
 });

@@ -1,23 +1,56 @@
 import type { Agreement } from "../conv/agreement.ts";
 import type { Upstream } from "../document.ts";
 import { type Answer, forward } from "../forward.ts";
-import type { Layer } from "../layer.ts";
+import { checkLayer, type Layer } from "../layer.ts";
+import type { Computed, Means } from "../simd/means.ts";
+import { checkTier, type Tier, tierOf } from "../simd/tiers.ts";
 import type { Training } from "../training.ts";
+
+/** A layer, and how exactly it is to be computed; if nothing is said, by its size. */
+export interface Asked extends Layer {
+  readonly tier?: Tier | "auto";
+}
 
 /** Both ways through a layer, how ∂L/∂Y is made in between, and how the gradients are followed. */
 interface Whole {
-  readonly layer: Layer;
+  readonly layer: Asked;
   readonly upstream: Upstream;
   readonly training: Training | null;
 }
 
+/** An answer, and by what Z was computed; null: in float64, cell by cell. */
+export interface Told extends Answer {
+  readonly by: Computed | null;
+}
+
+/** What computes a layer where that is not float64; kept, for the next layer is mostly like it. */
+const kept = new Map<Tier, Means>();
+
+/** null: the loops that are shown. The kernels are fetched with the first layer that is large enough for them. */
+async function meansFor(layer: Asked): Promise<Means | null> {
+  const tier = tierOf(checkLayer(layer), checkTier(layer.tier ?? "auto"));
+  if (tier === "exact") return null;
+  const { fitsFloat32, meansOf } = await import("../simd/means.ts");
+  if (!fitsFloat32(layer.x, layer.w, layer.b)) return null;
+  const means = kept.get(tier) ?? meansOf(tier);
+  kept.clear(); // one plan at a time takes memory enough
+  kept.set(tier, means);
+  return means;
+}
+
 /** What the worker can be asked: one row a job, from a question to its answer. A row is the whole protocol. */
 export const JOBS = {
-  forward: (layer: Layer): Answer => forward(layer),
-  answer: async ({ layer, upstream, training }: Whole): Promise<Answer> => {
+  forward: async (layer: Asked): Promise<Told> => {
+    const means = await meansFor(layer);
+    const answer = forward(layer, means?.forward);
+    return { ...answer, by: means?.computed() ?? null };
+  },
+  answer: async ({ layer, upstream, training }: Whole): Promise<Told> => {
     const { backward } = await import("../edits/upstream.ts");
-    const answer = forward(layer);
-    return { ...answer, back: backward(layer, answer, upstream, training) };
+    const means = await meansFor(layer);
+    const answer = forward(layer, means?.forward);
+    const by = means?.computed() ?? null;
+    return { ...answer, back: backward(layer, answer, upstream, training, means), by };
   },
   /** Its algorithms are fetched when they are first compared: the first picture does not wait for them. */
   agreement: async (layer: Layer): Promise<Agreement> =>

@@ -137,9 +137,9 @@ function gradientAt(g: Geometry, p: number): CellRef {
 
 /** The sum of one output as a row of W_row times a column of its group. */
 function forwardTerms(frame: Frame): WrittenSum | null {
-  const { geometry: g, layer, answer } = frame;
+  const { geometry: g, layer } = frame;
   const { y, f, slot } = placeOf(frame);
-  const sum = sumOf(g, layer, answer, y);
+  const sum = sumOf(g, layer, y);
   const first = firstOfFilter(g, f);
   const shown = slot === null ? sum.terms : sum.terms.slice(0, slot + 1);
   const whole = shown.length === sum.terms.length;

@@ -35,11 +35,11 @@ export interface Look {
 }
 
 export function lookAt(frame: Frame): Look {
-  const { geometry: g, layer, answer } = frame;
+  const { geometry: g, layer } = frame;
   const place = placeOf(frame);
   const scales = scalesOf(frame);
   const plane = inputPlate(frame, { n: place.n, channel: 0 }, scales.x, spotAt(0, 0, 1));
-  return { frame, place, scales, plane, sum: sumOf(g, layer, answer, place.y) };
+  return { frame, place, scales, plane, sum: sumOf(g, layer, place.y) };
 }
 
 /** How many numbers one sample takes in memory. */

@@ -68,9 +68,9 @@ function inMemory(frame: Frame): Sentence {
 
 /** Where the step's window begins, and of what runs it is made. */
 function window(frame: Frame): Sentence {
-  const { geometry: g, layer, answer, step } = frame;
+  const { geometry: g, layer, step } = frame;
   const place = placeOf({ ...frame, pointed: null });
-  const { terms, y } = sumOf(g, layer, answer, step);
+  const { terms, y } = sumOf(g, layer, step);
   // kh and kw are 0 where a window begins, and so is c for the first group
   const offset = offsetOf(g, place.memory, step, 0).terms.filter(
     ({ name, index }) => index > 0 || name === "oh" || name === "ow",

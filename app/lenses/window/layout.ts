@@ -33,12 +33,12 @@ const NARROW = 560;
 /** The Window lens: X ⋆ W = Y above, the window under the magnifier below. */
 export function layout(frame: Frame, room: Room): Scene {
   const place = outputPlaceOf(frame);
-  const { geometry: g, layer, answer } = frame;
+  const { geometry: g, layer } = frame;
   const look: Look = {
     frame,
     place,
     scales: scalesOf(frame),
-    sum: sumOf(g, layer, answer, place.y),
+    sum: sumOf(g, layer, place.y),
   };
   const sizes = room.width < NARROW ? narrow(frame, room) : wide(frame, room);
   const top = sizes.top(look);

@@ -10,7 +10,7 @@ import { equals, ground, type Narrate } from "./narrate.ts";
 
 /** Where the window of output `y` stands, and what it adds up to. */
 export const narrateOutput: Narrate = (g, layer, answer, y) => {
-  const sum = sumOf(g, layer, answer, y);
+  const sum = sumOf(g, layer, y);
   const { length } = sum.channels;
   return say(
     windowStands(g, y),
@@ -53,7 +53,7 @@ function becomes(g: Geometry, { z, y }: Sum, output: Span): Sentence {
 /** One product, and the sum so far; with the last product, what the sum becomes. `t` is a cell of T. */
 export const narrateTap: Narrate = (g, layer, answer, t) => {
   const { y, slot } = slotOf(g, t);
-  const sum = sumOf(g, layer, answer, y);
+  const sum = sumOf(g, layer, y);
   const { p, x, input, weight, product } = sum.terms[slot]!;
   const running = partialSums(sum)[slot]!;
   const shown = [input, weight, product, running];
