@@ -11,14 +11,24 @@ async function tried(what, load) {
   }
 }
 
-async function loadTensorflow() {
+/** @param {string} [installed] where the browser finds the packages; Node finds them by itself */
+async function loadTensorflow(installed) {
   const tf = await import("@tensorflow/tfjs-core");
   await import("@tensorflow/tfjs-backend-cpu");
   const wasm = await import("@tensorflow/tfjs-backend-wasm");
   wasm.setThreadsCount?.(1);
+  if (installed) wasm.setWasmPaths(`${installed}/@tensorflow/tfjs-backend-wasm/dist/`);
   await tf.setBackend("wasm");
   await tf.ready();
   return tf;
+}
+
+/** @param {string} [installed] as above */
+async function loadOnnx(installed) {
+  if (!installed) return import("onnxruntime-web");
+  const ort = await import("onnxruntime-web/wasm");
+  ort.env.wasm.wasmPaths = `${installed}/onnxruntime-web/dist/`;
+  return ort;
 }
 
 async function loadOpencv() {
@@ -26,11 +36,15 @@ async function loadOpencv() {
   return loadOpenCV();
 }
 
-/** All of them, by name; undefined where one is not there. @returns {Promise<any>} typed by those who use them */
-export async function loadPeers() {
+/**
+ * All of them, by name; undefined where one is not there.
+ * @param {string} [installed] the address of bench/node_modules, for a browser
+ * @returns {Promise<any>} typed by those who use them
+ */
+export async function loadPeers(installed) {
   return {
-    tf: await tried("TensorFlow.js", loadTensorflow),
-    ort: await tried("ONNX Runtime Web", () => import("onnxruntime-web")),
+    tf: await tried("TensorFlow.js", () => loadTensorflow(installed)),
+    ort: await tried("ONNX Runtime Web", () => loadOnnx(installed)),
     cv: await tried("OpenCV.js", loadOpencv),
   };
 }

@@ -1,3 +1,4 @@
+import { bitsOf } from "./bits.ts";
 import { type Cells, CLAIMS, keyOf, type Verdict } from "./claims.ts";
 import { type Contender, only } from "./contender.ts";
 import { type Modules, machine } from "./machine.ts";
@@ -59,6 +60,7 @@ export async function main(
   const contenders = contendersOf(libraries);
   const cells = new Map<string, Cell>();
   const verdicts = new Map<number, Verdict>();
+  const bits: ReturnType<typeof bitsOf> = [];
   for (const name of names) {
     const load = workload(name);
     const entries = await entriesOf(load, OPS, contenders, say);
@@ -72,9 +74,11 @@ export async function main(
     const missed = judge(cells, verdicts);
     for (const op of OPS) if (missed.has(keyOf(name, op))) await run(op, AGAIN);
     if (missed.size > 0) judge(cells, verdicts);
+    bits.push(...bitsOf(load));
     cells.clear(); // a workload's arrays are large
   }
-  const lines = [...verdicts].sort(([a], [b]) => a - b).map(([, verdict]) => verdict);
+  const judged = [...verdicts].sort(([a], [b]) => a - b).map(([, verdict]) => verdict);
+  const lines = [...judged, ...bits];
   for (const { line } of lines) say(line);
   const missed = lines.filter(({ holds }) => !holds).length;
   say(`${lines.length - missed} of ${lines.length} goals reached`);

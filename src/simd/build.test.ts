@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { compile } from "../../scripts/wasm.mjs";
 import { FIELDS } from "./layout.ts";
@@ -19,6 +20,11 @@ test("the modules want a memory and nothing else", () => {
     const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytesOf(name)));
     expect(imports).toEqual([{ module: "env", name: "memory", kind: "memory" }]);
   }
+});
+
+test("both modules together are 15 kB at most, compressed", () => {
+  const sizes = (["strict", "fused"] as const).map((name) => gzipSync(bytesOf(name)).length);
+  expect(sizes[0]! + sizes[1]!).toBeLessThan(15_000);
 });
 
 /** The fields of a class in the AssemblyScript sources, in their order. */
