@@ -3,6 +3,7 @@ import type { Upstream } from "../document.ts";
 import { type Answer, forward } from "../forward.ts";
 import type { Layer } from "../layer.ts";
 import type { Training } from "../training.ts";
+import type { Evaluate, Evaluated, Keep, Predict, Predicted, Train, Trained } from "./learning.ts";
 
 /** Both ways through a layer, how ∂L/∂Y is made in between, and how the gradients are followed. */
 interface Whole {
@@ -19,6 +20,13 @@ export const JOBS = {
     const answer = forward(layer);
     return { ...answer, back: backward(layer, answer, upstream, training) };
   },
+  // A network is fetched when there is one to train.
+  keep: async (asked: Keep) => (await import("./learning.ts")).keep(asked),
+  train: async (asked: Train): Promise<Trained> => (await import("./learning.ts")).train(asked),
+  evaluate: async (asked: Evaluate): Promise<Evaluated> =>
+    (await import("./learning.ts")).evaluated(asked),
+  predict: async (asked: Predict): Promise<Predicted> =>
+    (await import("./learning.ts")).predict(asked),
   /** Its algorithms are fetched when they are first compared: the first picture does not wait for them. */
   agreement: async (layer: Layer): Promise<Agreement> =>
     (await import("../conv/agreement.ts")).agreementOf(layer),
