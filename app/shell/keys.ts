@@ -1,4 +1,4 @@
-import { openLens } from "../store/openLens.ts";
+import { openLens, openPage } from "../store/openLens.ts";
 import { goTo, positions, rowBy, stepBy, togglePlay, toggleProducts } from "../store/playback.ts";
 import { type FigureStore, redo, undo } from "../store/state.ts";
 import { TOOLS, type Tool } from "../store/tools.ts";
@@ -11,6 +11,8 @@ export interface KeyRow {
   /** Whether an event is one of them. */
   readonly is: (event: KeyboardEvent) => boolean;
   readonly run: (store: FigureStore, event: KeyboardEvent) => void;
+  /** Whether it is about the page as a whole: other keys belong to the figure, or to what stands before it. */
+  readonly always?: true;
 }
 
 const plain =
@@ -38,10 +40,12 @@ const written = (key: string) => (event: KeyboardEvent) =>
 
 /** Opens the lens that stands before or after the one that is open; there are more than digits. */
 function neighbour(store: FigureStore, by: 1 | -1): void {
-  const { lens, lenses } = store.getState();
-  const names = Object.keys(lenses);
-  const name = names[names.indexOf(lens) + by];
-  if (name !== undefined) void openLens(store, name);
+  const { lens, page, lenses, pages } = store.getState();
+  const names = [...Object.keys(lenses), ...Object.keys(pages)];
+  const name = names[names.indexOf(page ?? lens) + by];
+  if (name === undefined) return;
+  if (Object.hasOwn(pages, name)) openPage(store, name);
+  else void openLens(store, name);
 }
 
 /** Every key of the page: what it does and how it is told apart. The list people see is this table. */
@@ -88,13 +92,26 @@ export const KEYS: readonly KeyRow[] = [
     keys: "1 … 9",
     does: "open a lens",
     is: typed(..."123456789"),
+    always: true,
     run: (store, { key }) => {
       const name = Object.keys(store.getState().lenses)[Number(key) - 1];
       if (name !== undefined) void openLens(store, name);
     },
   },
-  { keys: "[", does: "the lens before", is: written("["), run: (s) => neighbour(s, -1) },
-  { keys: "]", does: "the lens after", is: written("]"), run: (s) => neighbour(s, 1) },
+  {
+    keys: "[",
+    does: "the lens before",
+    is: written("["),
+    run: (s) => neighbour(s, -1),
+    always: true,
+  },
+  {
+    keys: "]",
+    does: "the lens after",
+    is: written("]"),
+    run: (s) => neighbour(s, 1),
+    always: true,
+  },
   ...Object.entries(TOOLS).map(
     ([tool, { key, label }]): KeyRow => ({
       keys: key.toUpperCase(),
@@ -119,7 +136,13 @@ export const KEYS: readonly KeyRow[] = [
     is: plain("f"),
     run: (s) => s.setState(({ presenting }) => ({ presenting: !presenting })),
   },
-  { keys: "?", does: "this list", is: typed("?"), run: (s) => s.setState({ helping: true }) },
+  {
+    keys: "?",
+    does: "this list",
+    is: typed("?"),
+    run: (s) => s.setState({ helping: true }),
+    always: true,
+  },
   {
     keys: "Esc",
     does: "let go of a pinned cell, end presenting",
@@ -139,7 +162,7 @@ const OWN_KEYS: Readonly<Record<string, RegExp>> = {
 };
 
 /** Where keys are text, or already mean something: fields, lists, open dialogs. */
-function isTaken({ target, key }: KeyboardEvent): boolean {
+export function isTaken({ target, key }: KeyboardEvent): boolean {
   const element = target as Element;
   if (element.closest("dialog, [popover]")) return true;
   const field = element.closest("input, select, textarea, [contenteditable]");
@@ -156,7 +179,7 @@ export function runKeys(store: FigureStore): () => void {
   const listen = (event: KeyboardEvent) => {
     if (event.defaultPrevented || isTaken(event)) return;
     const row = KEYS.find(({ is }) => is(event));
-    if (!row) return;
+    if (!row || (store.getState().page !== null && !row.always)) return;
     event.preventDefault();
     row.run(store, event);
   };

@@ -14,9 +14,9 @@ import { type FigureState, type FigureStore, stepOf } from "./state.ts";
 import { type LinkView, viewWords } from "./viewWords.ts";
 
 function viewOf(state: FigureState): LinkView {
-  const { lens, slot, channel, scope, tone, language, document, options } = state;
+  const { lens, page, slot, channel, scope, tone, language, document, options } = state;
   return {
-    lens,
+    lens: page ?? lens,
     step: stepOf(state),
     tap: slot,
     channel,
@@ -43,14 +43,17 @@ export async function openAddress(
 ): Promise<void> {
   const extra = {
     inputs: MAKERS satisfies NonNullable<ExtraMakers["inputs"]>,
-    view: viewWords(store.getState().lenses),
+    view: viewWords(store.getState()),
   };
   const { document, view, problems } = await readAddress<LinkView>(text, extra);
   const { lens, step, channel, scope, tap, code, tone, ...options } = view;
-  const first = Object.keys(store.getState().lenses)[0]!;
-  const fetched = lens !== undefined && (await fetchLens(store, lens));
+  const { lenses, pages } = store.getState();
+  const first = Object.keys(lenses)[0]!;
+  const page = lens !== undefined && Object.hasOwn(pages, lens) ? lens : null;
+  const fetched = lens !== undefined && !page && (await fetchLens(store, lens));
   store.getState().open(withoutKey(document), {
     lens: fetched ? lens : first,
+    page,
     step: step ?? 0,
     slot: tap ?? null,
     channel: channel ?? 0,
@@ -72,7 +75,7 @@ function withoutKey(document: Document): Document {
 /** The address of what is shown, and whether numbers were too many for it. */
 export async function addressOf(store: FigureStore): Promise<Written> {
   const state = store.getState();
-  return writeAddress(state.document, viewOf(state), viewWords(state.lenses));
+  return writeAddress(state.document, viewOf(state), viewWords(state));
 }
 
 /** The same for this browser alone: an input too large for a link is kept here, and the link names it. */

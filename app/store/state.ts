@@ -1,3 +1,4 @@
+import type { ComponentType } from "react";
 import { type TemporalState, temporal } from "zundo";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import {
@@ -31,6 +32,15 @@ export interface Notice {
   readonly tone: "problem" | "info";
 }
 
+/** What takes the place of the whole figure: no scene of one layer, but a room of its own. */
+export interface PageRow {
+  readonly label: string;
+  readonly group: LensRow["group"];
+  /** The component, fetched when the page is opened. */
+  readonly load: () => Promise<ComponentType>;
+}
+
+export type Pages = Readonly<Record<string, PageRow>>;
 export type Lenses = Readonly<Record<string, LensRow>>;
 
 interface DocumentSlice {
@@ -91,6 +101,8 @@ export interface Trail {
 
 interface ViewSlice {
   readonly lens: string;
+  /** The page that stands before the figure; null: the figure itself is seen. */
+  readonly page: string | null;
   /** The lens that was chosen and is being fetched. */
   readonly opening: string | null;
   /** The lenses that have been fetched; the open one is among them. */
@@ -118,6 +130,7 @@ export interface FigureState
     FocusSlice,
     ViewSlice {
   readonly lenses: Lenses;
+  readonly pages: Pages;
   readonly tell: (text: string, tone?: Notice["tone"]) => void;
   readonly dismiss: (id: number) => void;
   /** Opens a document as a link or an example says. */
@@ -127,7 +140,7 @@ export interface FigureState
 /** The part of the view and the playback that a link carries. */
 export type OpenedView = Pick<
   FigureState,
-  "lens" | "step" | "slot" | "channel" | "scope" | "tone" | "language" | "options"
+  "lens" | "page" | "step" | "slot" | "channel" | "scope" | "tone" | "language" | "options"
 >;
 
 type History = StoreApi<TemporalState<Pick<FigureState, "document">>>;
@@ -151,6 +164,7 @@ export function createFigureStore(
   lenses: Lenses,
   first: Pick<FigureState, "lens" | "loaded">,
   opening: Document,
+  pages: Pages = {},
 ): FigureStore {
   /** The first change of a stroke is remembered, the rest belongs to it. */
   let stroke: "none" | "begun" | "under way" = "none";
@@ -174,6 +188,7 @@ export function createFigureStore(
         hovered: null,
         pinned: null,
         ...first,
+        page: null,
         opening: null,
         trail: null,
         channel: 0,
@@ -188,6 +203,7 @@ export function createFigureStore(
         helping: false,
         notices: [],
         lenses,
+        pages,
 
         change(edit) {
           const { document, attempt } = get();
@@ -242,6 +258,7 @@ export function createFigureStore(
             step: 0,
             slot: null,
             channel: 0,
+            page: null,
             ...view,
           });
         },
