@@ -36,6 +36,7 @@ const TABS = [
   { value: "geometry", label: "Geometry" },
   { value: "code", label: "Code" },
 ] as const;
+type Tab = (typeof TABS)[number]["value"];
 
 /** What concerns the page as a whole; on a phone behind one button, but for sharing. */
 function Actions() {
@@ -119,31 +120,41 @@ function pageOf(row: PageRow): ComponentType {
 /** The header, and below it the page that is open, or the figure. */
 export function App() {
   const row = useFigure(({ page, pages }) => (page === null ? null : pages[page]!));
-  if (!row) return <FigureRoom />;
-  const Page = pageOf(row);
+  const presenting = useFigure((state) => state.presenting);
+  const [tab, setTab] = useState<Tab>("step");
+  const Page = row && pageOf(row);
   return (
-    <div className="app" data-page>
+    <div
+      className="app"
+      data-tab={Page ? undefined : tab}
+      data-page={Page ? true : undefined}
+      data-presenting={(!Page && presenting) || undefined}
+    >
       <Header>
         <Actions />
       </Header>
-      <Suspense fallback={<main className="figure" />}>
-        <Page />
-      </Suspense>
+      {Page ? (
+        <Suspense fallback={<main className="figure" />}>
+          <Page />
+        </Suspense>
+      ) : (
+        <FigureRoom tab={tab} onTab={setTab} />
+      )}
     </div>
   );
 }
 
-function FigureRoom() {
-  const presenting = useFigure((state) => state.presenting);
+interface FigureRoomProps {
+  readonly tab: Tab;
+  readonly onTab: (tab: Tab) => void;
+}
+
+function FigureRoom({ tab, onTab }: FigureRoomProps) {
   const ready = useFigure((state) => state.answered !== null);
   const several = useFigure(hasSeveral);
   const training = useFigure(learns);
-  const [tab, setTab] = useState<(typeof TABS)[number]["value"]>("step");
   return (
-    <div className="app" data-tab={tab} data-presenting={presenting || undefined}>
-      <Header>
-        <Actions />
-      </Header>
+    <>
       <aside className="settings" aria-label="Settings">
         <AfterPicture>
           <Pictured>
@@ -166,8 +177,8 @@ function FigureRoom() {
         </AfterPicture>
       </aside>
       <nav className="tabs" aria-label="Parts of the page">
-        <Segments label="Show" value={tab} options={TABS} onChoose={setTab} />
+        <Segments label="Show" value={tab} options={TABS} onChoose={onTab} />
       </nav>
-    </div>
+    </>
   );
 }

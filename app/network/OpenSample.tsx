@@ -3,6 +3,11 @@ import { useFigure, useFigureStore } from "../store/context.ts";
 import { openSample } from "../store/network/openSample.ts";
 import { useLearner, useLearning } from "./use.ts";
 
+/** The button that was pressed is gone with its page: the picture has the focus, once it is there. */
+function focusFigure(): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(".figure-stage")?.focus());
+}
+
 /** The chosen digit of the batch, in one of the lenses: with what the step had of it, and what the loss sent back. */
 export function OpenSample() {
   const store = useFigureStore();
@@ -16,7 +21,7 @@ export function OpenSample() {
     learner.pause();
     const now = learner.state.getState().last;
     const at = now ? now.indices.indexOf(sample) : -1;
-    if (now && at >= 0) void openSample(store, now, at, lens);
+    if (now && at >= 0) void openSample(store, now, at, lens).then(focusFigure);
   };
   return (
     <section>
