@@ -120,7 +120,8 @@ function Scrub() {
       <output className="place">
         <span className="wide-only">{place}</span>
         <span className="narrow-only">
-          {at + 1}/{count}
+          {at + 1}
+          {count < 100_000 && `/${count}`}
         </span>
       </output>
     </>

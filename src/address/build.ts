@@ -7,6 +7,7 @@ import {
   openingDocument,
 } from "../edits/opening.ts";
 import { ConvError, shown } from "../errors.ts";
+import type { Geometry } from "../geometry.ts";
 import { checkDocument, checkInputShape, checkKernelShape } from "../limits.ts";
 import { repeatNumbers, repeatPlanes } from "../planes.ts";
 import { IMAGES } from "../presets/images.ts";
@@ -66,8 +67,19 @@ export async function build(asked: Partial<Asked>, extra: ExtraMakers): Promise<
     upstream: asked.delta ?? OPENING_UPSTREAM,
     training: asked.sgd ? { ...asked.sgd, motion: null } : null,
   };
-  checkDocument(document);
+  checkUpstream(document, checkDocument(document));
   return document;
+}
+
+function checkUpstream({ upstream: { tensor: numbers } }: Document, { shapes }: Geometry): void {
+  if (!numbers) return;
+  const [given, wanted] = [numbers.shape.slice(2).join(" × "), shapes.Y.slice(2).join(" × ")];
+  if (given !== wanted)
+    throw new ConvError(
+      "∂L/∂Y",
+      `${given} numbers do not fit outputs of ${wanted}`,
+      `${wanted} numbers, one for each output`,
+    );
 }
 
 async function askedInput(

@@ -158,6 +158,10 @@ describe("what is wrong in an address", () => {
     ["activation=leaky-relu:x", "“x” is not a number; accepted: numbers such as 3, -1.5 or 1/9."],
     ["channels=2,3", "“2,3” is not one number; accepted: a whole number from 1."],
     ["channels=65", "C is 65; accepted: 1 to 64 channels."],
+    [
+      "delta=1 2;3 4",
+      "2 × 2 numbers do not fit outputs of 12 × 12; accepted: 12 × 12 numbers, one for each output.",
+    ],
     ["bias=", "bias has no number; accepted: numbers such as 1, 2, 3."],
     ["input=1 2;x", "“x” is not a number; accepted: numbers such as 3, -1.5 or 1/9."],
     ["input=random:9999x3", "H is 9999; accepted: 1 to 1024 rows."],

@@ -2,9 +2,9 @@ import { ACTIVATIONS, type Activation, type ActivationChoice } from "../activati
 import type { Document, Made, Upstream } from "../document.ts";
 import { filtersFor, tidyActivation } from "../edits/edits.ts";
 import { OPENING_UPSTREAM } from "../edits/opening.ts";
-import { UPSTREAMS, upstreamOfWord } from "../edits/upstream.ts";
+import { UPSTREAMS, upstreamOfWord, upstreamOver } from "../edits/upstream.ts";
 import { ConvError, keyOf, shown } from "../errors.ts";
-import { checkSize } from "../limits.ts";
+import { checkDocument, checkSize } from "../limits.ts";
 import { PAD_MODES, PADDING_WORDS, type Padding } from "../padding.ts";
 import { channelsOf, filterWords, isInputWord, isKernelWord } from "../presets/words.ts";
 import { DEFAULTS, type Pair } from "../spec.ts";
@@ -65,9 +65,13 @@ async function readUpstream(text: string): Promise<Upstream> {
   return "word" in source ? upstreamOfWord(source.word) : { word: null, tensor: source.numbers };
 }
 
-async function writeUpstream({ upstream }: Document): Promise<Text> {
+/** Numbers set by hand as they stand, though the layer may have had other outputs when they were set. */
+async function writeUpstream(document: Document): Promise<Text> {
+  const { upstream } = document;
   if (upstream.word === OPENING_UPSTREAM.word) return null;
-  return upstream.word === null ? writeSource(upstream) : upstream.word;
+  if (upstream.word !== null) return upstream.word;
+  const { shapes } = checkDocument(document);
+  return writeSource({ word: null, tensor: upstreamOver(shapes.Y, upstream.tensor) });
 }
 
 function one(field: string, text: string, least: number, accepted: string): number {

@@ -29,6 +29,18 @@ function fits(document: Document): boolean {
 }
 
 describe("a document written", () => {
+  test("with ∂L/∂Y set by hand for other outputs says what stands over those it has", async () => {
+    const over = tensor([1, 1, 2, 2], [1, 2, 3, 4]);
+    const [, , rows, columns] = checkDocument(opening).shapes.Y as [number, number, number, number];
+    const back = await readAddress(
+      await textOf({ ...opening, upstream: { word: null, tensor: over } }),
+    );
+    expect(back.problems).toEqual([]);
+    const { shape, data } = back.document.upstream.tensor!;
+    expect(shape).toEqual([1, 1, rows, columns]);
+    expect([...data.slice(0, 3), data[columns]]).toEqual([1, 2, 0, 3]);
+  });
+
   test("and read again is the same document, bit for bit", async () => {
     await fc.assert(
       fc.asyncProperty(documents.filter(fits), async (document) => {

@@ -109,11 +109,14 @@ function fitted(from: Tensor, N: number, F: number, H: number, W: number): Tenso
   return rows === H && columns === W ? planes : reframePlanes(planes, [H, W], [0, 0]);
 }
 
+/** Numbers set by hand as they stand over outputs of this shape: cut, or filled up with zeros. */
+export function upstreamOver(shape: Tensor["shape"], numbers: Tensor): Tensor {
+  const [N, F, H, W] = shape as [number, number, number, number];
+  return fitted(numbers, N, F, H, W);
+}
+
 function made(layer: Layer, y: Tensor, upstream: Upstream) {
-  if (upstream.word === null) {
-    const [N, F, H, W] = y.shape as [number, number, number, number];
-    return { upstream: fitted(upstream.tensor, N, F, H, W) };
-  }
+  if (upstream.word === null) return { upstream: upstreamOver(y.shape, upstream.tensor) };
   const { name, rest } = split(upstream.word);
   const row: UpstreamRow = UPSTREAMS[name];
   return row.make({ layer, y, rest });

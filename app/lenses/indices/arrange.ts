@@ -30,6 +30,19 @@ export interface Arrangement {
   readonly ground: "beside" | "right" | "apart";
 }
 
+/** All plates that are there, in no order. */
+export function platesOf({
+  band,
+  x,
+  kernels,
+  bias,
+  under,
+  result,
+}: Pick<Arrangement, "band" | "x" | "kernels" | "bias" | "under" | "result">): Plate[] {
+  const all = [...Object.values(band), x, kernels, bias, under, result];
+  return all.filter((plate) => plate !== null);
+}
+
 /** The picture that the windows stand on. */
 export function groundPlate(look: Look, spot: Spot): Plate {
   if (look.way === "forward") return xPlate(look, spot);

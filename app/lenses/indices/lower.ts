@@ -4,7 +4,7 @@ import { matrixSize } from "../shared/matrix.ts";
 import { label, sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
 import { bottom, right, side, TITLE } from "../shared/sizes.ts";
-import { type Arrangement, closing, lastPlate, lastSize, underPlate } from "./arrange.ts";
+import { type Arrangement, closing, lastPlate, lastSize, platesOf, underPlate } from "./arrange.ts";
 import { type bandAt, CHARACTER } from "./band.ts";
 import { biasPlate, kernelsPlate } from "./forward.ts";
 import type { Look } from "./look.ts";
@@ -69,15 +69,8 @@ export function finished(
   plates: Unfinished,
   notes: Arrangement["notes"],
 ): Arrangement {
-  const { band, x, kernels, bias, under, result } = plates;
-  const all = [
-    ...Object.values(band),
-    x,
-    kernels,
-    under,
-    ...(bias ? [bias] : []),
-    ...(result ? [result] : []),
-  ];
+  const { bias, under } = plates;
+  const all = platesOf(plates);
   const middle = under.y + (under.rows * under.cell) / 2;
   const low = Math.max(...all.map(bottom), bias ? bottom(bias) + 18 : 0);
   const end = closingAt(look, room, plates, low);

@@ -3,7 +3,15 @@ import { matrixSize } from "../shared/matrix.ts";
 import { LINE, label, sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
 import { bottom, right, side, TITLE } from "../shared/sizes.ts";
-import { type Arrangement, closing, lastPlate, pageOf, pageSize, underPlate } from "./arrange.ts";
+import {
+  type Arrangement,
+  closing,
+  lastPlate,
+  pageOf,
+  pageSize,
+  platesOf,
+  underPlate,
+} from "./arrange.ts";
 import { channelsPlate } from "./arrays.ts";
 import { dcolsPlate } from "./back.ts";
 import { APART, arrayAt, GLUE, linesAt, windowsOf } from "./band.ts";
@@ -56,14 +64,7 @@ export function narrow(look: Look, room: Room): Arrangement {
     j: j.array,
     cols,
   };
-  const all = [
-    ...Object.values(band),
-    x,
-    kernels,
-    under,
-    ...(bias ? [bias] : []),
-    ...(result ? [result] : []),
-  ];
+  const all = platesOf({ band, x, kernels, bias, under, result });
   return {
     band,
     page,

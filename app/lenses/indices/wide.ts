@@ -4,7 +4,15 @@ import type { Room } from "../lens.ts";
 import { matrixSize } from "../shared/matrix.ts";
 import { spotAt } from "../shared/plates.ts";
 import { bottom, side, TITLE } from "../shared/sizes.ts";
-import { type Arrangement, groundPlate, lastPlate, lastSize, pageOf, pageSize } from "./arrange.ts";
+import {
+  type Arrangement,
+  groundPlate,
+  lastPlate,
+  lastSize,
+  pageOf,
+  pageSize,
+  platesOf,
+} from "./arrange.ts";
 import { rightward } from "./aside.ts";
 import { BETWEEN, bandAt, cellsAcross } from "./band.ts";
 import type { Look } from "./look.ts";
@@ -67,9 +75,8 @@ export function wide(look: Look, room: Room): Arrangement {
 }
 
 /** Whether all plates can be seen at once; words may stand below them. */
-function isWhole({ band, x, kernels, bias, under, result }: Arrangement, { height }: Room) {
-  const plates = [...Object.values(band), x, kernels, bias, under, result];
-  return plates.every((plate) => plate === null || bottom(plate) <= height);
+function isWhole(arrangement: Arrangement, { height }: Room): boolean {
+  return platesOf(arrangement).every((plate) => bottom(plate) <= height);
 }
 
 /** X below the arrays. */

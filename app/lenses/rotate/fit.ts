@@ -2,7 +2,7 @@ import { NUMBERS_FROM } from "../../draw/scene.ts";
 import type { Room } from "../lens.ts";
 import { copiesOf } from "../shared/back.ts";
 import { type Links, largestClose } from "../shared/chain.ts";
-import { CLOSE_SIDES, HEADING, LEGEND, largest, roomiest, TITLE } from "../shared/sizes.ts";
+import { CLOSE_SIDES, HEADING, LEGEND, largest, TITLE } from "../shared/sizes.ts";
 import type { Look } from "./plates.ts";
 
 /** Rows of a close-up that are shown beneath each other at most, and sums that are listed. */
@@ -48,11 +48,12 @@ export function fitInto(look: Look, room: Room, width: number, gap: number, rule
   const across = turned.columns.length + g.columns.n + (full ? g.columns.padded : 0);
   const middle = Math.max(MIDDLE, g.columns.k * 28);
   const tallest = Math.max(turned.rows.length, g.rows.n, full ? g.rows.padded : 0);
-  const upper = (close: number, shown: number) => {
-    const free = room.height - TITLE - LEGEND - rules - lowHeight(look, close, shown);
-    const together = (width - middle - (full ? 3 : 2) * gap) / across;
-    return Math.min(largest(room), together, Math.max(free / tallest, 5));
-  };
+  /** The side with which the upper part is as high as the room leaves it. */
+  const high = (close: number, shown: number) =>
+    (room.height - TITLE - LEGEND - rules - lowHeight(look, close, shown)) / tallest;
+  const together = (width - middle - (full ? 3 : 2) * gap) / across;
+  const upper = (close: number, shown: number) =>
+    Math.min(largest(room), together, Math.max(high(close, shown), 5));
   const links = linksOf(look);
   const closest = (loose: number) => largestClose(links, CLOSE_SIDES, 36, 36 + width, loose);
   const loose = [1, 0.6, 0.3].find((how) => closest(how) >= NUMBERS_FROM) ?? 0;
@@ -65,7 +66,9 @@ export function fitInto(look: Look, room: Room, width: number, gap: number, rule
   const close =
     readable.find((c) => upper(c, shown) >= 28) ??
     readable.find((c) => upper(c, shown) >= NUMBERS_FROM) ??
-    roomiest(readable, (c) => upper(c, shown)) ??
+    readable.find((c) => high(c, shown) >= together) ??
+    readable.find((c) => c <= 26) ??
     widest;
-  return { loose, shown, close, upper: upper(close, shown) };
+  const seen = upper(close, shown);
+  return { loose, shown, close, upper: seen, isWhole: high(close, shown) >= seen };
 }

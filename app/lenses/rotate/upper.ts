@@ -67,9 +67,11 @@ export function wide(look: Look, room: Room): Sizes {
   const ruled = rulesHeight(rules, width) + 12;
   const gap = full ? 34 : turned.columns.length + g.columns.n > 60 ? 36 : 44;
   const beneath = fitInto(look, room, width, gap, ruled);
-  // Where they would cost the numbers above, or much of the picture, the rules come last.
+  // Where they would cost the numbers above, much of the picture, or the sight of the close-up, the rules come last.
   const without = fitInto(look, room, width, gap, 0);
-  const last = beneath.upper < NUMBERS_FROM && without.upper > beneath.upper * 1.15;
+  const last =
+    (beneath.upper < NUMBERS_FROM && without.upper > beneath.upper * 1.15) ||
+    (!beneath.isWhole && without.isWhole);
   const { loose, shown, close, upper } = last ? without : beneath;
   const cell = side(upper * view.zoom);
   const kernel = Math.max(Math.min(28, Math.floor(cell)), Math.min(close, 22));

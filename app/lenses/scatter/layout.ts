@@ -31,6 +31,9 @@ export function layout(frame: Frame, room: Room): Scene {
   };
 }
 
+/** The longest factor that has room over the arrow, in characters. */
+const FACTOR = 6;
+
 /** Room between the rows of a close-up, and below it for a line of words. */
 const ROW_GAP = 10;
 const WORDS = 22;
@@ -50,6 +53,7 @@ function closeUp(look: Look, sizes: Sizes): Block {
   const notes: Note[] = [heading("The stamp, and where it lands", margin, top.bottom + 14)];
   const delta = backOf(frame).delta.data[place.y]!;
   const d = full(delta);
+  const by = `· ${factor(delta)}`;
   for (const [i, local] of shown.entries()) {
     const y = begin + i * (height + ROW_GAP);
     const middle = y + height / 2;
@@ -62,10 +66,9 @@ function closeUp(look: Look, sizes: Sizes): Block {
     notes.push(sign("+", before - gap / 2, middle), sign("=", after - gap / 2, middle));
     if (kernelBelow) {
       plates.push(metPlate(look, local, spotAt(kernel, y, close)));
-      notes.push(
-        { kind: "arrow", x: stamp - gap / 2 - 15, y: middle, length: 28 },
-        label(`· ${factor(delta)}`, stamp - gap / 2 - 2, middle - 13),
-      );
+      notes.push({ kind: "arrow", x: stamp - gap / 2 - 15, y: middle, length: 28 });
+      // the line below the stamp says it, too
+      if (by.length <= FACTOR) notes.push(label(by, stamp - gap / 2 - 2, middle - 13));
     }
     if (g.depth > 1 && margin > 20)
       notes.push(label(`c ${place.channel - place.local + local}`, margin - 18, middle));

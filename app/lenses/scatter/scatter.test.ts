@@ -165,7 +165,7 @@ test("a cell of the ring is said to be cropped, or to be folded back", async () 
 test("a step says what is stamped where, and what was there", async () => {
   const frame = await frameOf(LAYERS.opening!, { step: 6 });
   expect(plain(scatterLens.caption!(frame))).toBe(
-    "δ[1, 2] = 2 is stamped where the window of Y[1, 2] stood: 2 times the kernel is added to rows 2–4 and columns 4–6 of dX padded. Stamps overlap: 5 of these 9 cells held something already, and now hold the sum.",
+    "δ[1, 2] = 2 is stamped where the window of Y[1, 2] stood: 2 times the kernel is added to rows 2–4 and columns 4–6 of dX padded. Stamps overlap: on 5 of these 9 cells others have landed before, and they now hold the sum.",
   );
   expect(plain(scatterLens.caption!({ ...frame, slot: 2 }))).toBe(
     "Product 3 of 9: 2 · 1 = 2 is added to dXp[2, 6]: 2 + 2 = 4.",

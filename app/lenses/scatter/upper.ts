@@ -10,7 +10,6 @@ import {
   LEGEND,
   largest,
   right as rightOf,
-  roomiest,
   side,
   TITLE,
   titleRoomAt,
@@ -54,11 +53,13 @@ function fitInto(look: Look, room: Room, width: number, gap: number) {
   const { rows, columns } = g;
   const padding = hasPadding(g);
   const across = columns.out + columns.padded + (padding ? columns.n : 0);
-  const upper = (close: number, channels: number) => {
-    const free = room.height - TITLE - LEGEND - lowHeight(look, close, channels);
-    const together = (width - (padding ? 2 : 1) * gap) / across;
-    return Math.min(largest(room), together, Math.max(free / Math.max(rows.padded, rows.out), 5));
-  };
+  /** The side with which the upper part is as high as the room leaves it. */
+  const high = (close: number, channels: number) =>
+    (room.height - TITLE - LEGEND - lowHeight(look, close, channels)) /
+    Math.max(rows.padded, rows.out);
+  const together = (width - (padding ? 2 : 1) * gap) / across;
+  const upper = (close: number, channels: number) =>
+    Math.min(largest(room), together, Math.max(high(close, channels), 5));
   const sides = CLOSE_SIDES.filter((close) => 4 * columns.k * close + 3 * GAP <= width);
   const readable = sides.filter((close) => close >= NUMBERS_FROM);
   // All channels when they can be read that way, else the one that is chosen.
@@ -67,7 +68,8 @@ function fitInto(look: Look, room: Room, width: number, gap: number) {
   const close =
     readable.find((c) => upper(c, channels) >= 28) ??
     readable.find((c) => upper(c, channels) >= NUMBERS_FROM) ??
-    roomiest(readable, (c) => upper(c, channels)) ??
+    readable.find((c) => high(c, channels) >= together) ??
+    readable.find((c) => c <= 26) ??
     sides[0] ??
     CLOSE_SIDES.at(-1)!;
   return { channels, close, upper: upper(close, channels) };

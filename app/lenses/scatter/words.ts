@@ -75,10 +75,11 @@ function stamp(frame: Frame): Sentence {
     g.spec.F > 1 ? `kernel ${f}` : "the kernel",
     g.spec.flip ? ", turned by 180°," : "",
     ` is added to ${list(places, (place) => place)} of dX${hasPadding(g) ? " padded" : ""}.`,
-    d === 0 ? " A δ of 0 changes nothing." : "",
-    held === 0
-      ? " Nothing stood there before."
-      : ` Stamps overlap: ${held} of these ${count(g.window, "cell")} held something already, and now hold the sum.`,
+    d === 0
+      ? " A δ of 0 changes nothing."
+      : held === 0
+        ? " Nothing stood there before."
+        : ` Stamps overlap: on ${held} of these ${count(g.window, "cell")} others have landed before, and they now hold the sum.`,
     roundingNote([d]),
   );
 }

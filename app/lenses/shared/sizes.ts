@@ -28,12 +28,6 @@ export function largest({ width }: Room): number {
 /** Sides a cell of a close-up may have, the best first. */
 export const CLOSE_SIDES = [60, 52, 46, 40, 34, 30, 26, 24, 22, 20, 18, 14, 10, 7, 5, 3] as const;
 
-/** The largest side of a close-up with which the picture above it is as large as with the smallest. */
-export function roomiest(sides: readonly number[], above: (close: number) => number) {
-  const most = above(sides.at(-1) ?? 0);
-  return sides.find((close) => above(close) >= most);
-}
-
 /** Width of a character of a subtitle, on the safe side, in CSS pixels. */
 const CHARACTER = 6.7;
 

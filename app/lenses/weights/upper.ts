@@ -72,7 +72,12 @@ export function wide(look: Look, room: Room): Upper {
     notes: [
       sign("⊙", delta.x - spread / 2, middle),
       sign("=", dw.x - spread / 2, middle),
-      ...legendsOf(look, [x, delta, dw], 60),
+      ...legendsOf(
+        look,
+        [x, delta, dw],
+        60,
+        Math.max(16, Math.min(60, db.x - dw.x - LEGEND_WORDS)),
+      ),
     ],
     bottom: lowest + LEGEND,
     size,
@@ -80,20 +85,28 @@ export function wide(look: Look, room: Room): Upper {
   };
 }
 
-/** A strip of colours below each of these plates. */
+/** What the two numbers at the ends of a legend take. */
+const LEGEND_WORDS = 84;
+
+/** A strip of colours below each of these plates; under the last one, db stands close. */
 function legendsOf(
   { scales }: Look,
   [x, delta, dw]: readonly [Plate, Plate, Plate],
   width: number,
+  last = width,
 ): Legend[] {
-  const below = (plate: Plate, scale: Legend["scale"]): Legend => ({
+  const below = (plate: Plate, scale: Legend["scale"], width: number): Legend => ({
     kind: "legend",
     scale,
     x: plate.x,
     y: bottomOf(plate) + 15,
     width,
   });
-  return [below(x, scales.x), below(delta, scales.delta), below(dw, scales.gradient)];
+  return [
+    below(x, scales.x, width),
+    below(delta, scales.delta, width),
+    below(dw, scales.gradient, last),
+  ];
 }
 
 /** Biases stand one below the other, as large as there is room for. */
