@@ -6,5 +6,6 @@ export const PAGES = {
     label: "Network",
     group: "learn",
     load: async () => (await import("./network/Page.tsx")).Page,
+    words: async () => (await import("./store/network/words.ts")).RUN_WORDS,
   },
 } as const satisfies Record<string, PageRow>;

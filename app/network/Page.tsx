@@ -1,12 +1,10 @@
 import { useEffect, useState } from "react";
 import "../controls/pictures.css";
 import "./network.css";
-import { isTaken } from "../shell/keys.ts";
 import { Notices } from "../shell/Notices.tsx";
 import { useFigureStore } from "../store/context.ts";
 import type { Learner } from "../store/network/learner.ts";
 import { learnerFor } from "../store/network/learnerFor.ts";
-import type { Pace } from "../store/network/paces.ts";
 import { Answer } from "./Answer.tsx";
 import { Confusion } from "./Confusion.tsx";
 import { Curves } from "./Curves.tsx";
@@ -59,22 +57,10 @@ export function Page() {
 
 function Room() {
   const learner = useLearner();
-  const [pace, setPace] = useState<Pace>("fast");
-  const choose = (next: Pace) => {
-    setPace(next);
-    if (learner.state.getState().pace !== null) learner.play(next);
-  };
   useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      const { ctrlKey, metaKey, altKey, shiftKey, key } = event;
-      if (event.defaultPrevented || isTaken(event)) return;
-      if (ctrlKey || metaKey || altKey || shiftKey || !Object.hasOwn(KEYS, key)) return;
-      event.preventDefault();
-      KEYS[key as keyof typeof KEYS](learner, pace);
-    };
-    addEventListener("keydown", listen);
-    return () => removeEventListener("keydown", listen);
-  }, [learner, pace]);
+    learner.comeBack();
+    return learner.leave;
+  }, [learner]);
   return (
     <>
       <aside className="settings" aria-label="Settings">
@@ -87,7 +73,7 @@ function Room() {
         <Samples />
         <Answer />
       </main>
-      <RunTransport pace={pace} onPace={choose} />
+      <RunTransport />
       <aside className="explanation" aria-label="Explanation">
         <Findings />
         <OpenSample />
@@ -97,15 +83,6 @@ function Room() {
     </>
   );
 }
-
-/** What the keys of the figure's playback do here. */
-const KEYS = {
-  " ": (learner: Learner, pace: Pace) =>
-    learner.state.getState().pace === null ? learner.play(pace) : learner.pause(),
-  ArrowRight: (learner: Learner) => learner.once(),
-  ArrowLeft: (learner: Learner) => learner.goTo(learner.state.getState().run!.step - 1),
-  Home: (learner: Learner) => learner.goTo(0),
-} as const;
 
 /** The network as an equation, and where the run stands. */
 function Head() {

@@ -10,15 +10,10 @@ const OPTIONS = Object.entries(PACES).map(([value, { label, why }]) => ({
   title: why,
 }));
 
-interface RunTransportProps {
-  /** The pace that is chosen, whether the run goes or stands. */
-  readonly pace: Pace;
-  readonly onPace: (pace: Pace) => void;
-}
-
 /** Rewind, one step, play at a pace, and the steps so far to go back over. */
-export function RunTransport({ pace, onPace }: RunTransportProps) {
+export function RunTransport() {
   const learner = useLearner();
+  const chosen = useLearning((state) => state.chosen);
   const goes = useLearning((state) => state.pace !== null);
   const step = useLearning((state) => state.run?.step ?? 0);
   const steps = useLearning((state) => state.metrics.length);
@@ -34,11 +29,7 @@ export function RunTransport({ pace, onPace }: RunTransportProps) {
       >
         <Icon name="first" />
       </button>
-      <button
-        type="button"
-        className="button solid play"
-        onClick={() => (goes ? learner.pause() : learner.play(pace))}
-      >
+      <button type="button" className="button solid play" onClick={learner.toggle}>
         <Icon name={goes ? "pause" : "play"} />
         <span className="wide-only">{goes ? "Pause" : "Train"}</span>
         <span className="narrow-only visually-hidden">{goes ? "Pause" : "Train"}</span>
@@ -53,7 +44,7 @@ export function RunTransport({ pace, onPace }: RunTransportProps) {
       >
         <Icon name="on" />
       </button>
-      <Segments label="Pace" options={OPTIONS} value={pace} onChoose={onPace} />
+      <Segments label="Pace" options={OPTIONS} value={chosen} onChoose={learner.choose} />
       <div className="scrub">
         <input
           type="range"

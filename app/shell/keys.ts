@@ -1,3 +1,4 @@
+import type { Order } from "../store/network/keys.ts";
 import { openLens, openPage } from "../store/openLens.ts";
 import { goTo, positions, rowBy, stepBy, togglePlay, toggleProducts } from "../store/playback.ts";
 import { type FigureStore, redo, undo } from "../store/state.ts";
@@ -11,8 +12,8 @@ export interface KeyRow {
   /** Whether an event is one of them. */
   readonly is: (event: KeyboardEvent) => boolean;
   readonly run: (store: FigureStore, event: KeyboardEvent) => void;
-  /** Whether it is about the page as a whole: other keys belong to the figure, or to what stands before it. */
-  readonly always?: true;
+  /** Where it holds: before the page of this name, or everywhere; else before the figure. */
+  readonly where?: "network" | "everywhere";
 }
 
 const plain =
@@ -38,6 +39,10 @@ const typed =
 const written = (key: string) => (event: KeyboardEvent) =>
   event.key === key && !event.metaKey && (event.altKey || !event.ctrlKey);
 
+/** A key of the run; what it does is fetched with the page it is for. */
+const train = (order: Order) => async (store: FigureStore) =>
+  (await import("../store/network/keys.ts")).tell(store, order);
+
 /** Opens the lens that stands before or after the one that is open; there are more than digits. */
 function neighbour(store: FigureStore, by: 1 | -1): void {
   const { lens, page, lenses, pages } = store.getState();
@@ -48,8 +53,43 @@ function neighbour(store: FigureStore, by: 1 | -1): void {
   else void openLens(store, name);
 }
 
-/** Every key of the page: what it does and how it is told apart. The list people see is this table. */
+/** Every key: what it does and how it is told apart. The list people see is this table, as far as it holds there. */
 export const KEYS: readonly KeyRow[] = [
+  {
+    keys: "Space",
+    does: "train or pause",
+    is: plain(" "),
+    run: train("toggle"),
+    where: "network",
+  },
+  {
+    keys: "→",
+    does: "one step of training",
+    is: plain("ArrowRight"),
+    run: train("once"),
+    where: "network",
+  },
+  {
+    keys: "←",
+    does: "back to the step before",
+    is: plain("ArrowLeft"),
+    run: train("back"),
+    where: "network",
+  },
+  {
+    keys: "Home",
+    does: "rewind to the first weights",
+    is: plain("Home"),
+    run: train("first"),
+    where: "network",
+  },
+  {
+    keys: "End",
+    does: "to the last step taken",
+    is: plain("End"),
+    run: train("last"),
+    where: "network",
+  },
   {
     keys: "→  Page Down",
     does: "one step on",
@@ -92,7 +132,7 @@ export const KEYS: readonly KeyRow[] = [
     keys: "1 … 9",
     does: "open a lens",
     is: typed(..."123456789"),
-    always: true,
+    where: "everywhere",
     run: (store, { key }) => {
       const name = Object.keys(store.getState().lenses)[Number(key) - 1];
       if (name !== undefined) void openLens(store, name);
@@ -103,14 +143,14 @@ export const KEYS: readonly KeyRow[] = [
     does: "the lens before",
     is: written("["),
     run: (s) => neighbour(s, -1),
-    always: true,
+    where: "everywhere",
   },
   {
     keys: "]",
     does: "the lens after",
     is: written("]"),
     run: (s) => neighbour(s, 1),
-    always: true,
+    where: "everywhere",
   },
   ...Object.entries(TOOLS).map(
     ([tool, { key, label }]): KeyRow => ({
@@ -141,7 +181,7 @@ export const KEYS: readonly KeyRow[] = [
     does: "this list",
     is: typed("?"),
     run: (s) => s.setState({ helping: true }),
-    always: true,
+    where: "everywhere",
   },
   {
     keys: "Esc",
@@ -174,12 +214,18 @@ export function isTaken({ target, key }: KeyboardEvent): boolean {
   return key === " " && element.closest("button, a, summary, label") !== null;
 }
 
+/** Whether a key holds before what is open: the figure, or one of the pages. */
+export function holds({ where }: KeyRow, page: string | null): boolean {
+  return where === "everywhere" || (where ?? null) === page;
+}
+
 /** Listens for the keys of one figure; returns how to stop. */
 export function runKeys(store: FigureStore): () => void {
   const listen = (event: KeyboardEvent) => {
     if (event.defaultPrevented || isTaken(event)) return;
-    const row = KEYS.find(({ is }) => is(event));
-    if (!row || (store.getState().page !== null && !row.always)) return;
+    const { page } = store.getState();
+    const row = KEYS.find((row) => holds(row, page) && row.is(event));
+    if (!row) return;
     event.preventDefault();
     row.run(store, event);
   };

@@ -45,6 +45,7 @@ export function runLink(store: FigureStore): () => void {
       now.slot === before.slot &&
       now.lens === before.lens &&
       now.page === before.page &&
+      now.pageWords === before.pageWords &&
       now.channel === before.channel &&
       now.scope === before.scope &&
       now.tone === before.tone &&

@@ -12,6 +12,7 @@ import {
   type Geometry,
   layerOf,
   sizeOf,
+  type ViewWords,
 } from "#engine";
 import type { EditableTensor } from "../draw/scene.ts";
 import type { Language, Lens, LensRow } from "../lenses/lens.ts";
@@ -38,7 +39,12 @@ export interface PageRow {
   readonly group: LensRow["group"];
   /** The component, fetched when the page is opened. */
   readonly load: () => Promise<ComponentType>;
+  /** Its own words of a link. */
+  readonly words?: () => Promise<PageWords>;
 }
+
+/** Words that only a link to a page has; what each means is a text, checked when it is read. */
+export type PageWords = ViewWords<Readonly<Record<string, string>>>;
 
 export type Pages = Readonly<Record<string, PageRow>>;
 export type Lenses = Readonly<Record<string, LensRow>>;
@@ -118,6 +124,8 @@ interface ViewSlice {
   /** Choices in the switches of lenses, by name; what is not here is as the lens opens with. */
   readonly options: Readonly<Record<string, string>>;
   readonly presenting: boolean;
+  /** What each page has in a link, by its name, but for what silence means. */
+  readonly pageWords: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Whether the list of keys is open. */
   readonly helping: boolean;
   readonly notices: readonly Notice[];
@@ -140,7 +148,16 @@ export interface FigureState
 /** The part of the view and the playback that a link carries. */
 export type OpenedView = Pick<
   FigureState,
-  "lens" | "page" | "step" | "slot" | "channel" | "scope" | "tone" | "language" | "options"
+  | "lens"
+  | "page"
+  | "pageWords"
+  | "step"
+  | "slot"
+  | "channel"
+  | "scope"
+  | "tone"
+  | "language"
+  | "options"
 >;
 
 type History = StoreApi<TemporalState<Pick<FigureState, "document">>>;
@@ -199,6 +216,7 @@ export function createFigureStore(
         scope: "plate",
         tone: "ink",
         options: {},
+        pageWords: {},
         presenting: false,
         helping: false,
         notices: [],

@@ -229,6 +229,68 @@ describe("going back", () => {
   });
 });
 
+describe("left while it", () => {
+  test("goes, it waits, and goes on at its pace when it is come back to", async () => {
+    const { learner, now, until, seen } = learnerOf();
+    learner.begin("default", 1);
+    learner.play("fastest");
+    await until(() => now().metrics.length > 0);
+    learner.leave();
+    await seen();
+    const { run } = now();
+    expect(now().pace).toBeNull();
+    learner.comeBack();
+    expect(now().pace).toBe("fastest");
+    await until(() => now().run !== run);
+    learner.pause();
+    expect(now().metrics).toEqual(alone(start(), now().run!.step).map(({ metrics }) => metrics));
+  });
+
+  test("stands, it stands when it is come back to; also when it had been left going before", async () => {
+    const { learner, now } = learnerOf();
+    learner.begin("default", 1);
+    learner.play("slow");
+    learner.leave();
+    learner.comeBack();
+    learner.pause();
+    learner.leave();
+    learner.comeBack();
+    expect(now().pace).toBeNull();
+    expect(now().chosen).toBe("slow");
+  });
+
+  test("goes, and begun anew meanwhile, it stands", async () => {
+    const { learner, now } = learnerOf();
+    learner.begin("default", 1);
+    learner.play("slow");
+    learner.leave();
+    learner.begin("article", 1);
+    learner.comeBack();
+    expect(now().pace).toBeNull();
+  });
+});
+
+test("a pace that is chosen while it stands is that of the next time it goes", () => {
+  const { learner, now } = learnerOf();
+  learner.begin("default", 1);
+  learner.choose("slow");
+  expect(now()).toMatchObject({ pace: null, chosen: "slow" });
+  learner.toggle();
+  expect(now().pace).toBe("slow");
+  learner.choose("fast");
+  expect(now()).toMatchObject({ pace: "fast", chosen: "fast" });
+  learner.toggle();
+  expect(now()).toMatchObject({ pace: null, chosen: "fast" });
+});
+
+test("a run may begin with another learning rate than its preset’s", async () => {
+  const { learner, now, steps } = learnerOf();
+  learner.begin("default", 1, 0.3);
+  await steps(2);
+  const first = { ...start(), optimiser: withRate(start().optimiser, 0.3) };
+  expect(now().run).toEqual(alone(first, 2)[1]!.run);
+});
+
 test("another beginning takes the place of a run that goes, and none of it is left", async () => {
   const { learner, now, until, seen } = learnerOf();
   learner.begin("default", 1);

@@ -38,10 +38,18 @@ const HELD_OUT = { of: DATA, first: DIGITS.train, end: DIGITS.count } as const;
 export interface Learner {
   readonly state: LearningStore;
   /** Begins anew; with another seed or other settings, or with the same. */
-  readonly begin: (preset: NetworkPreset, seed: number) => void;
+  readonly begin: (preset: NetworkPreset, seed: number, rate?: number) => void;
   readonly once: () => void;
   readonly play: (pace: Pace) => void;
   readonly pause: () => void;
+  /** Goes at the pace that is chosen, or stands. */
+  readonly toggle: () => void;
+  /** Another pace: at once if the run goes, else when it is told to. */
+  readonly choose: (pace: Pace) => void;
+  /** Waits while something else is looked at. */
+  readonly leave: () => void;
+  /** Goes on, if it went when it was left. */
+  readonly comeBack: () => void;
   /** To a step that was taken before; the numbers are the same to the last bit. */
   readonly goTo: (step: number) => void;
   /** Another learning rate from here on. */
@@ -67,6 +75,8 @@ export function createLearner({ spawn, data, wait: waiting = wait }: LearnerOpti
   let underWay = 0;
   /** Of two loops, the older one awake from its wait, the newer one goes on. */
   let loop = 0;
+  /** How it went when it was left. */
+  let left: Pace | null = null;
 
   function fail(error: unknown): void {
     if (error instanceof Superseded) return;
@@ -110,7 +120,7 @@ export function createLearner({ spawn, data, wait: waiting = wait }: LearnerOpti
     const { stop, run } = state.getState();
     if (stop || !run || run.step >= LONGEST_RUN) return;
     const goes = state.getState().pace !== null;
-    state.setState({ pace, failure: null });
+    state.setState({ pace, chosen: pace, failure: null });
     if (goes) return; // whoever goes already takes the new pace
     loop += 1;
     const mine = loop;
@@ -140,9 +150,13 @@ export function createLearner({ spawn, data, wait: waiting = wait }: LearnerOpti
     looks.again();
   }
 
-  function begin(preset: NetworkPreset, seed: number): void {
+  function begin(preset: NetworkPreset, seed: number, rate?: number): void {
     order += 1;
-    const run = beginRun(NETWORK_PRESETS[preset].settings, seed, sliceOf(data, 0, DIGITS.train));
+    left = null;
+    const { settings } = NETWORK_PRESETS[preset];
+    const first = beginRun(settings, seed, sliceOf(data, 0, DIGITS.train));
+    const run =
+      rate === undefined ? first : { ...first, optimiser: withRate(first.optimiser, rate) };
     const fresh = { metrics: [], heldOut: [], last: null, look: null, stop: null } as const;
     const history = startHistory(run, BUDGET);
     state.setState({ ...fresh, preset, seed, data, run, history, pace: null, failure: null });
@@ -174,6 +188,23 @@ export function createLearner({ spawn, data, wait: waiting = wait }: LearnerOpti
     },
     play: (pace) => void play(pace),
     pause: () => state.setState({ pace: null }),
+    toggle() {
+      const { pace, chosen } = state.getState();
+      if (pace === null) void play(chosen);
+      else state.setState({ pace: null });
+    },
+    choose(pace) {
+      state.setState({ chosen: pace });
+      if (state.getState().pace !== null) void play(pace);
+    },
+    leave() {
+      left = state.getState().pace;
+      state.setState({ pace: null });
+    },
+    comeBack() {
+      if (left !== null) void play(left);
+      left = null;
+    },
     goTo: (step) => void goTo(step),
     setRate,
     lookAt(sample) {

@@ -2,6 +2,7 @@ import { fetchDigits } from "../../sources/digits.ts";
 import { spawn } from "../spawn.ts";
 import type { FigureStore } from "../state.ts";
 import { createLearner, type Learner } from "./learner.ts";
+import { linkRun } from "./linked.ts";
 
 const learners = new WeakMap<FigureStore, Promise<Learner>>();
 
@@ -11,7 +12,7 @@ export function learnerFor(store: FigureStore): Promise<Learner> {
   if (known) return known;
   const made = fetchDigits().then((data) => {
     const learner = createLearner({ spawn, data });
-    learner.begin("default", 1);
+    linkRun(store, learner);
     return learner;
   });
   learners.set(store, made);

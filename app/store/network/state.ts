@@ -47,6 +47,8 @@ export interface LearningState {
   readonly stop: Stop | null;
   /** How the run goes by itself; null: it stands. */
   readonly pace: Pace | null;
+  /** How it will go when it is told to. */
+  readonly chosen: Pace;
   /** Why there is no answer, when there will be none. */
   readonly failure: string | null;
 }
@@ -67,6 +69,7 @@ export function createLearningStore(): LearningStore {
     sample: 0,
     stop: null,
     pace: null,
+    chosen: "fast",
     failure: null,
   }));
 }
