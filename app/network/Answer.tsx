@@ -1,80 +1,113 @@
-import type { Tensor } from "#engine";
+import { useMemo } from "react";
+import { predicted, type Tensor } from "#engine";
+import { Bars } from "./Bars.tsx";
+import { Legend } from "./Legend.tsx";
+import { OpenSample } from "./OpenSample.tsx";
 import { INK, Plane, signedScale } from "./Plane.tsx";
 import { useLearning } from "./use.ts";
 import { layerWords, percent, short } from "./words.ts";
 
-/** More filters, or hidden units, than this do not stand side by side. */
+/** More filters than this do not stand side by side. */
 const MOST = 16;
-
-const first = (count: number) => Array.from({ length: Math.min(count, MOST) }, (_, i) => i);
 
 /** What the network makes of one digit: the filters, their feature maps, the hidden units, the probabilities. */
 export function Answer() {
   const look = useLearning((state) => state.look);
   const label = useLearning(({ data, look }) => (data && look ? data.labels[look.sample]! : 0));
-  if (!look) return <section className="answer" aria-label="What the network makes of a sample" />;
+  const scales = useMemo(
+    () =>
+      look && {
+        weights: signedScale(look.run.network.parameters[0]!.w),
+        maps: signedScale(look.predicted.values[2]!),
+      },
+    [look],
+  );
+  if (!look || !scales) return <section className="answer" aria-label={NAME} />;
   const { network } = look.run;
   const { values, probabilities } = look.predicted;
-  const [filters] = network.parameters;
-  const kernels = first(network.spec.F);
+  const { w } = network.parameters[0]!;
   const maps = values[2]!;
-  const [dim, reach] = [signedScale(maps), signedScale(filters!.w)];
   const hiddenAt = network.layers.findIndex((layer) => layer.kind === "linear") + 2;
+  const said = predicted(probabilities, 0);
+  const filters = Array.from({ length: Math.min(network.spec.F, MOST) }, (_, f) => f);
   return (
-    <section className="answer" aria-label="What the network makes of a sample">
-      <figure>
-        <figcaption className="heading">X, a {label}</figcaption>
-        <div className="plane x-plane">
-          <Plane tensor={values[0]!} plane={0} scale={INK} label={`the digit ${label}`} />
-        </div>
-      </figure>
-      <figure>
-        <figcaption className="heading">W, {layerWords(network.layers[0]!)}</figcaption>
-        <div className="planes">
-          {kernels.map((f) => (
-            <div className="plane w-plane" key={f}>
-              <Plane
-                tensor={filters!.w}
-                plane={f}
-                scale={reach}
-                label={planeWords(filters!.w, f)}
-              />
-            </div>
-          ))}
-        </div>
-        <figcaption className="heading">
-          Y, the feature maps after {layerWords(network.layers[1]!)}
-        </figcaption>
-        <div className="planes">
-          {kernels.map((f) => (
-            <div className="plane y-plane" key={f}>
-              <Plane tensor={maps} plane={f} scale={dim} label={mapWords(maps, f)} />
-            </div>
-          ))}
-        </div>
-      </figure>
-      <Bars
-        title="hidden units"
-        values={values[hiddenAt]!.data}
-        write={short}
-        nameOf={(i) => `unit ${i + 1}`}
-      />
-      <Bars
-        title="probabilities"
-        values={probabilities.data}
-        most={1}
-        write={percent}
-        nameOf={String}
-        marked={label}
-      />
+    <section className="answer" aria-label={NAME}>
+      <div className="answer-head">
+        <p className="answer-words">
+          This is a <b>{label}</b>. The network says <b>{said}</b> (
+          {percent(probabilities.data[said]!)})
+          {said === label ? "." : `; ${label} has ${percent(probabilities.data[label]!)}.`}
+        </p>
+        <OpenSample />
+      </div>
+      <div className="answer-flow">
+        <figure>
+          <figcaption className="heading">
+            <span className="role-X">X</span>, the digit
+          </figcaption>
+          <div className="plane x-plane">
+            <Plane tensor={values[0]!} plane={0} scale={INK} label={`the digit ${label}`} />
+          </div>
+        </figure>
+        <figure className="filters">
+          <figcaption className="heading">
+            <span className="role-W">W</span>, {layerWords(network.layers[0]!)}{" "}
+            <Legend scale={scales.weights} />
+          </figcaption>
+          <div className="planes">
+            {filters.map((f) => (
+              <div className="plane w-plane" key={f}>
+                <Plane tensor={w} plane={f} scale={scales.weights} label={planeWords(w, f)} />
+              </div>
+            ))}
+          </div>
+          <figcaption className="heading">
+            <span className="role-Y">Y</span>, what each filter finds, after{" "}
+            {layerWords(network.layers[1]!)} <Legend scale={scales.maps} />
+          </figcaption>
+          <div className="planes">
+            {filters.map((f) => (
+              <div className="plane y-plane" key={f}>
+                <Plane tensor={maps} plane={f} scale={scales.maps} label={mapWords(maps, f)} />
+              </div>
+            ))}
+          </div>
+        </figure>
+        <Bars
+          title="hidden units"
+          values={values[hiddenAt]!.data}
+          write={short}
+          nameOf={(i) => `unit ${i + 1}`}
+        />
+        <Bars
+          title="probabilities"
+          values={probabilities.data}
+          most={1}
+          write={percent}
+          nameOf={String}
+          named
+          marked={label}
+        />
+      </div>
     </section>
   );
 }
 
-/** All weights of a filter, row by row. */
-function planeWords({ shape, data }: Tensor, plane: number): string {
+const NAME = "What the network makes of a sample";
+
+/** The cells of a plane, and how they stand. */
+function cellsOf({ shape, data }: Tensor, plane: number) {
   const [rows, columns] = shape.slice(-2) as [number, number];
-  const cells = data.subarray(plane * rows * columns, (plane + 1) * rows * columns);
+  return {
+    rows,
+    columns,
+    cells: data.subarray(plane * rows * columns, (plane + 1) * rows * columns),
+  };
+}
+
+/** All weights of a filter, row by row. */
+function planeWords(w: Tensor, plane: number): string {
+  const { rows, columns, cells } = cellsOf(w, plane);
   const lines = Array.from({ length: rows }, (_, r) =>
     [...cells.subarray(r * columns, (r + 1) * columns)].map((v) => v.toFixed(2)).join(" "),
   );
@@ -82,42 +115,8 @@ function planeWords({ shape, data }: Tensor, plane: number): string {
 }
 
 /** How much of a feature map is not 0: what a ReLU lets through. */
-function mapWords({ shape, data }: Tensor, plane: number): string {
-  const [rows, columns] = shape.slice(-2) as [number, number];
-  const cells = data.subarray(plane * rows * columns, (plane + 1) * rows * columns);
+function mapWords(maps: Tensor, plane: number): string {
+  const { cells } = cellsOf(maps, plane);
   const open = cells.filter((v) => v !== 0).length;
   return `feature map ${plane}: ${open} of ${cells.length} cells are not 0`;
-}
-
-interface BarsProps {
-  readonly title: string;
-  readonly values: ArrayLike<number>;
-  readonly most?: number;
-  readonly write: (value: number) => string;
-  readonly nameOf: (i: number) => string;
-  /** The one that should be the largest. */
-  readonly marked?: number;
-}
-
-function Bars({ title, values, most, write, nameOf, marked }: BarsProps) {
-  const shown = first(values.length).map((i) => values[i]!);
-  const reach = most ?? (Math.max(...shown.map(Math.abs)) || 1);
-  return (
-    <figure>
-      <figcaption className="heading">{title}</figcaption>
-      <ol className="bars">
-        {shown.map((value, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a unit is its place
-          <li key={i} data-marked={i === marked || undefined}>
-            <span>{marked === undefined ? "" : nameOf(i)}</span>
-            <span className="visually-hidden">{marked === undefined ? nameOf(i) : ""}</span>
-            <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-              <rect width={(100 * Math.abs(value)) / reach} height="10" />
-            </svg>
-            <span className="bar-value">{write(value)}</span>
-          </li>
-        ))}
-      </ol>
-    </figure>
-  );
 }

@@ -10,7 +10,7 @@ export function Findings() {
   const metrics = useLearning((state) => state.metrics);
   const run = useLearning((state) => state.run);
   const findings = useMemo(() => {
-    if (!look || !run) return [];
+    if (!look || !run || run.step === 0) return []; // random weights are no ailment
     return diagnose({
       metrics: metrics.slice(0, run.step),
       stepsPerEpoch: stepsPerEpoch(run),
@@ -23,7 +23,7 @@ export function Findings() {
     <section aria-label="Diagnosis">
       <h2 className="heading">Diagnosis</h2>
       {findings.length === 0 && (
-        <p>{metrics.length === 0 ? "The run has not begun." : "Nothing to complain of."}</p>
+        <p>{run?.step ? "Nothing to complain of." : "Nothing before the first step."}</p>
       )}
       <ul className="findings">
         {findings.map(({ name, sentence }) => (

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useFigure, useFigureStore } from "../store/context.ts";
 import { openSample } from "../store/network/openSample.ts";
 import { useLearner, useLearning } from "./use.ts";
@@ -16,6 +16,7 @@ export function OpenSample() {
   const last = useLearning((state) => state.last);
   const sample = useLearning((state) => state.sample);
   const [lens, setLens] = useState("rotate");
+  const id = useId();
   const n = last ? last.indices.indexOf(sample) : -1;
   const open = () => {
     learner.pause();
@@ -24,12 +25,12 @@ export function OpenSample() {
     if (now && at >= 0) void openSample(store, now, at, lens).then(focusFigure);
   };
   return (
-    <section>
-      <h2 className="heading">Open this sample</h2>
-      <p className="open-sample">
+    <div className="open-sample">
+      <p className="open-with">
+        <label htmlFor={id}>Open in</label>
         <select
+          id={id}
           className="select"
-          aria-label="Lens"
           value={lens}
           onChange={(event) => setLens(event.target.value)}
         >
@@ -39,17 +40,23 @@ export function OpenSample() {
             </option>
           ))}
         </select>
-        <button type="button" className="button" aria-disabled={n < 0} onClick={open}>
+        <button
+          type="button"
+          className="button"
+          aria-disabled={n < 0}
+          aria-describedby={`${id}-why`}
+          onClick={open}
+        >
           Open
         </button>
       </p>
-      <p className="hint">
+      <p className="hint" id={`${id}-why`}>
         {last === null
-          ? "Take a step first: then the loss has sent something back."
+          ? "After a first step: there is no δ before."
           : n < 0
-            ? "Choose a digit of the batch of the last step."
-            : `Sample ${n + 1} of ${last.indices.length}, with the W and b it met in step ${last.run.step}, and the ∂L/∂Y that came back to it. The run waits here.`}
+            ? `For a digit of the batch of step ${last.run.step}.`
+            : `With its W, b and true δ of step ${last.run.step}.`}
       </p>
-    </section>
+    </div>
   );
 }

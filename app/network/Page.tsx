@@ -9,12 +9,13 @@ import { Answer } from "./Answer.tsx";
 import { Confusion } from "./Confusion.tsx";
 import { Curves } from "./Curves.tsx";
 import { Findings } from "./Findings.tsx";
-import { OpenSample } from "./OpenSample.tsx";
 import { RunSettings } from "./RunSettings.tsx";
 import { RunTransport } from "./RunTransport.tsx";
 import { Mistakes, Samples } from "./Samples.tsx";
+import { StepWords } from "./StepWords.tsx";
 import { LearnerContext, useLearner, useLearning } from "./use.ts";
-import { layerName, percent, short } from "./words.ts";
+import { Weights } from "./Weights.tsx";
+import { layerName } from "./words.ts";
 
 /** The Network: a classifier that is trained while one looks on. */
 export function Page() {
@@ -72,11 +73,12 @@ function Room() {
         <Curves />
         <Samples />
         <Answer />
+        <Weights />
       </main>
       <RunTransport />
       <aside className="explanation" aria-label="Explanation">
+        <StepWords />
         <Findings />
-        <OpenSample />
         <Confusion />
         <Mistakes />
       </aside>
@@ -84,31 +86,25 @@ function Room() {
   );
 }
 
-/** The network as an equation, and where the run stands. */
+/** The network as an equation, and what is done with it. */
 function Head() {
   const layers = useLearning((state) => state.run?.network.layers ?? []);
-  const step = useLearning((state) => state.run?.step ?? 0);
-  const metrics = useLearning(({ metrics, run }) => metrics[(run?.step ?? 0) - 1]);
-  const look = useLearning((state) => state.look);
-  const goes = useLearning((state) => state.pace !== null);
-  const failure = useLearning((state) => state.failure);
-  const loss = metrics ? `loss ${short(metrics.loss)}` : "not trained yet";
-  // a look may be some steps old: then it says at which
-  const when = look && look.run.step !== step ? ` after step ${look.run.step}` : "";
-  const held = look && `held out ${percent(look.evaluated.evaluation.accuracy)} right${when}`;
-  const words = `Step ${step}: ${[loss, held].filter(Boolean).join(", ")}.`;
+  const batch = useLearning((state) => state.run?.course.batch ?? 0);
   return (
     <div className="figure-head">
       <div>
         <p className="equation network-equation">
-          {["X", ...layers.map(layerName), "softmax"].join(" → ")}
+          <span className="role-X">X</span>
+          {layers.map((layer, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its place
+            <span key={i}> → {layerName(layer)}</span>
+          ))}{" "}
+          → softmax
         </p>
-        <p className="remark network-state">{words}</p>
-        {/* heard once the run stands: spoken sixty times a second it would say nothing */}
-        <p className="visually-hidden" role="status">
-          {goes ? "" : words}
+        <p className="remark">
+          {batch} digits go through, the loss says how wrong it was, and every weight takes a step
+          downhill.
         </p>
-        {failure !== null && <p className="problem">{failure}</p>}
       </div>
     </div>
   );

@@ -1,10 +1,8 @@
 import { useId } from "react";
 import { DIGITS, NETWORK_PRESETS, type NetworkPreset } from "#engine";
+import { MOST_SEED } from "../store/network/words.ts";
 import { useLearner, useLearning } from "./use.ts";
 import { layerWords, short } from "./words.ts";
-
-/** Seeds that fit a field. */
-const MOST_SEED = 999_999;
 
 /** What a run begins with, and its learning rate. */
 export function RunSettings() {
@@ -49,11 +47,18 @@ export function RunSettings() {
             max={MOST_SEED}
             value={seed}
             onChange={(event) => beginWith(event.target.value)}
+            aria-describedby={`${id}-same`}
           />
+        </p>
+        <p className="hint" id={`${id}-same`}>
+          The same seed gives the same run, on every machine.
         </p>
         <p className="run-field">
           <label htmlFor={`${id}-rate`}>Learning rate</label>
           <Rate id={`${id}-rate`} />
+        </p>
+        <p className="hint" id={`${id}-rate-why`}>
+          Can be changed while it trains: it holds from the next step on.
         </p>
       </section>
       <section>
@@ -91,7 +96,7 @@ function Rate({ id }: { readonly id: string }) {
     <select
       id={id}
       className="select"
-      title="Another one holds from the next step on; the run goes on."
+      aria-describedby={`${id}-why`}
       value={lr}
       onChange={(event) => learner.setRate(Number(event.target.value))}
     >

@@ -1,3 +1,4 @@
+import { ticks } from "d3-array";
 import { placeOfStep } from "#engine";
 import { Segments } from "../controls/Segments.tsx";
 import { Icon } from "../shell/Icon.tsx";
@@ -56,6 +57,13 @@ export function RunTransport() {
           onChange={(event) => learner.goTo(event.target.valueAsNumber)}
           style={{ "--share": steps > 0 ? step / steps : 0 } as React.CSSProperties}
         />
+        <div className="ticks" aria-hidden="true">
+          {ticks(0, steps, 5).map((mark) => (
+            <span key={mark} style={{ left: `${steps > 0 ? (100 * mark) / steps : 0}%` }}>
+              {mark}
+            </span>
+          ))}
+        </div>
       </div>
       <output className="place">
         step {step}
