@@ -62,8 +62,8 @@ export function Answer() {
             ))}
           </div>
           <figcaption className="heading">
-            <span className="role-Y">Y</span>, what each filter finds, after{" "}
-            {layerWords(network.layers[1]!)} <Legend scale={scales.maps} />
+            <span className="role-Y">Y</span>, feature maps after {layerWords(network.layers[1]!)}{" "}
+            <Legend scale={scales.maps} />
           </figcaption>
           <div className="planes">
             {filters.map((f) => (

@@ -51,7 +51,7 @@ export function RunSettings() {
           />
         </p>
         <p className="hint" id={`${id}-same`}>
-          The same seed gives the same run, on every machine.
+          The same seed gives the same run again.
         </p>
         <p className="run-field">
           <label htmlFor={`${id}-rate`}>Learning rate</label>

@@ -43,11 +43,11 @@ const written = (key: string) => (event: KeyboardEvent) =>
 const train = (order: Order) => async (store: FigureStore) =>
   (await import("../store/network/keys.ts")).tell(store, order);
 
-/** Opens the lens that stands before or after the one that is open; there are more than digits. */
+/** Opens the lens that stands before or after the one that is open, or on its way; there are more than digits. */
 function neighbour(store: FigureStore, by: 1 | -1): void {
-  const { lens, page, lenses, pages } = store.getState();
+  const { opening, lens, page, lenses, pages } = store.getState();
   const names = [...Object.keys(lenses), ...Object.keys(pages)];
-  const name = names[names.indexOf(page ?? lens) + by];
+  const name = names[names.indexOf(opening ?? page ?? lens) + by];
   if (name === undefined) return;
   if (Object.hasOwn(pages, name)) openPage(store, name);
   else void openLens(store, name);

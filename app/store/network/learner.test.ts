@@ -107,6 +107,19 @@ describe("a run", () => {
     expect(now().run).toEqual(alone(start(), before + 1).at(-1)!.run);
   });
 
+  test("paused stands at once: what is under way is let go, and one step is the next", async () => {
+    const { learner, now, until } = learnerOf();
+    learner.begin("default", 1);
+    learner.play("fastest");
+    await until(() => now().metrics.length > 0);
+    learner.pause();
+    const { run } = now();
+    learner.once();
+    await until(() => now().run !== run);
+    expect(now().run).toEqual(alone(start(), run!.step + 1).at(-1)!.run);
+    expect(now().metrics.length).toBe(run!.step + 1);
+  });
+
   test("in a worker that dies is gone on with by the next, and is the same run", async () => {
     const { learner, now, steps, made } = learnerOf(1);
     learner.begin("default", 1);

@@ -69,14 +69,26 @@ export function createLearner({ spawn, data, wait: waiting = wait }: LearnerOpti
   const engine = createEngine(spawn);
   const ask = withData(engine, DATA, data);
   const looks = createLooks(state, ask, HELD_OUT);
-  /** Counts the orders that make what is under way worthless: another beginning, another place, another rate. */
+  /** Counts the orders that make what is under way worthless: a pause, another beginning, another place or rate. */
   let order = 0;
-  /** Stretches that have been asked for and are not there yet. */
+  /** Stretches that have been asked for since the last order, and are not there yet. */
   let underWay = 0;
   /** Of two loops, the older one awake from its wait, the newer one goes on. */
   let loop = 0;
   /** How it went when it was left. */
   let left: Pace | null = null;
+
+  /** What is under way is not wanted any more. */
+  function newOrder(): void {
+    order += 1;
+    underWay = 0;
+  }
+
+  /** The run stands where it is seen to stand: what is taken beyond is let go, and would be the same again. */
+  function pause(): void {
+    newOrder();
+    state.setState({ pace: null });
+  }
 
   function fail(error: unknown): void {
     if (error instanceof Superseded) return;
@@ -94,7 +106,7 @@ export function createLearner({ spawn, data, wait: waiting = wait }: LearnerOpti
       if (mine === order) fail(error);
       return null;
     } finally {
-      underWay -= 1;
+      if (mine === order) underWay -= 1;
     }
   }
 
@@ -135,7 +147,7 @@ export function createLearner({ spawn, data, wait: waiting = wait }: LearnerOpti
   async function goTo(step: number): Promise<void> {
     const { history, metrics, run } = state.getState();
     const to = Math.max(0, Math.min(metrics.length, Math.round(step)));
-    order += 1;
+    newOrder();
     state.setState({ pace: null, failure: null });
     if (!run || run.step === to) return;
     if (to === 0) {
@@ -151,7 +163,7 @@ export function createLearner({ spawn, data, wait: waiting = wait }: LearnerOpti
   }
 
   function begin(preset: NetworkPreset, seed: number, rate?: number): void {
-    order += 1;
+    newOrder();
     left = null;
     const { settings } = NETWORK_PRESETS[preset];
     const first = beginRun(settings, seed, sliceOf(data, 0, DIGITS.train));
@@ -166,7 +178,7 @@ export function createLearner({ spawn, data, wait: waiting = wait }: LearnerOpti
   function setRate(lr: number): void {
     const { run, history, metrics, heldOut } = state.getState();
     if (!run || !history) return;
-    order += 1;
+    newOrder();
     const changed = { ...run, optimiser: withRate(run.optimiser, lr) };
     state.setState({
       run: changed,
@@ -187,11 +199,11 @@ export function createLearner({ spawn, data, wait: waiting = wait }: LearnerOpti
       void advance({ steps: 1 });
     },
     play: (pace) => void play(pace),
-    pause: () => state.setState({ pace: null }),
+    pause,
     toggle() {
       const { pace, chosen } = state.getState();
       if (pace === null) void play(chosen);
-      else state.setState({ pace: null });
+      else pause();
     },
     choose(pace) {
       state.setState({ chosen: pace });
@@ -199,7 +211,7 @@ export function createLearner({ spawn, data, wait: waiting = wait }: LearnerOpti
     },
     leave() {
       left = state.getState().pace;
-      state.setState({ pace: null });
+      pause();
     },
     comeBack() {
       if (left !== null) void play(left);
