@@ -52,7 +52,13 @@ export default defineConfig({
       },
     },
   },
-  worker: { format: "es" },
+  worker: {
+    format: "es",
+    // What a worker shares with its later scripts stays in its first one: no second journey before the first answer.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: "first", tags: ["$initial"] }] } },
+    },
+  },
   preview: { headers: { "Content-Security-Policy": CONTENT_SECURITY_POLICY } },
   test: {
     include: ["src/**/*.test.ts", "app/**/*.test.ts", "conformance/**/*.test.ts"],

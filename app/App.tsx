@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from "react";
+import { type ComponentType, lazy, Suspense, useState } from "react";
 import { Choosers } from "./controls/Choosers.tsx";
 import { ExamplesMenu } from "./controls/ExamplesMenu.tsx";
 import { Segments } from "./controls/Segments.tsx";
@@ -12,7 +12,7 @@ import { Transport } from "./shell/Transport.tsx";
 import { AfterPicture, useFigure, useFigureStore } from "./store/context.ts";
 import { learns } from "./store/learns.ts";
 import { addressOf, openAddress } from "./store/link.ts";
-import type { FigureState } from "./store/state.ts";
+import type { FigureState, PageRow } from "./store/state.ts";
 
 /** What the first picture does not need is fetched once it stands. */
 const Settings = lazy(async () => ({
@@ -36,25 +36,29 @@ const TABS = [
   { value: "geometry", label: "Geometry" },
   { value: "code", label: "Code" },
 ] as const;
+type Tab = (typeof TABS)[number]["value"];
 
 /** What concerns the page as a whole; on a phone behind one button, but for sharing. */
 function Actions() {
   const store = useFigureStore();
   const presenting = useFigure((state) => state.presenting);
+  const figure = useFigure((state) => state.page === null);
   const helping = useFigure((state) => state.helping);
   const narrow = useNarrow();
   const share = <ShareDialog link={() => addressOf(store)} />;
   const others = (
     <>
       <ExamplesMenu onOpen={(link) => openAddress(store, link, true)} />
-      <button
-        type="button"
-        className="button wide-only"
-        aria-pressed={presenting}
-        onClick={() => store.setState({ presenting: !presenting })}
-      >
-        Present
-      </button>
+      {figure && (
+        <button
+          type="button"
+          className="button wide-only"
+          aria-pressed={presenting}
+          onClick={() => store.setState({ presenting: !presenting })}
+        >
+          Present
+        </button>
+      )}
       {!narrow && share}
       <ThemeSelect />
       <button
@@ -102,17 +106,55 @@ function Pictured({ children }: { readonly children: React.ReactNode }) {
   return <Suspense>{isThere && children}</Suspense>;
 }
 
+const fetchedPages = new Map<PageRow, ComponentType>();
+
+/** The component of a page; the same one each time. */
+function pageOf(row: PageRow): ComponentType {
+  const known = fetchedPages.get(row);
+  if (known) return known;
+  const page = lazy(async () => ({ default: await row.load() }));
+  fetchedPages.set(row, page);
+  return page;
+}
+
+/** The header, and below it the page that is open, or the figure. */
 export function App() {
+  const row = useFigure(({ page, pages }) => (page === null ? null : pages[page]!));
   const presenting = useFigure((state) => state.presenting);
-  const ready = useFigure((state) => state.answered !== null);
-  const several = useFigure(hasSeveral);
-  const training = useFigure(learns);
-  const [tab, setTab] = useState<(typeof TABS)[number]["value"]>("step");
+  const [tab, setTab] = useState<Tab>("step");
+  const Page = row && pageOf(row);
   return (
-    <div className="app" data-tab={tab} data-presenting={presenting || undefined}>
+    <div
+      className="app"
+      data-tab={Page ? undefined : tab}
+      data-page={Page ? true : undefined}
+      data-presenting={(!Page && presenting) || undefined}
+    >
       <Header>
         <Actions />
       </Header>
+      {Page ? (
+        <Suspense fallback={<main className="figure" />}>
+          <Page />
+        </Suspense>
+      ) : (
+        <FigureRoom tab={tab} onTab={setTab} />
+      )}
+    </div>
+  );
+}
+
+interface FigureRoomProps {
+  readonly tab: Tab;
+  readonly onTab: (tab: Tab) => void;
+}
+
+function FigureRoom({ tab, onTab }: FigureRoomProps) {
+  const ready = useFigure((state) => state.answered !== null);
+  const several = useFigure(hasSeveral);
+  const training = useFigure(learns);
+  return (
+    <>
       <aside className="settings" aria-label="Settings">
         <AfterPicture>
           <Pictured>
@@ -135,8 +177,8 @@ export function App() {
         </AfterPicture>
       </aside>
       <nav className="tabs" aria-label="Parts of the page">
-        <Segments label="Show" value={tab} options={TABS} onChoose={setTab} />
+        <Segments label="Show" value={tab} options={TABS} onChoose={onTab} />
       </nav>
-    </div>
+    </>
   );
 }

@@ -9,13 +9,17 @@ import { FigureProvider } from "./store/context.ts";
 import { openAddress } from "./store/link.ts";
 import { runPlayback } from "./store/playback.ts";
 import { spawn } from "./store/spawn.ts";
-import { createFigureStore, type FigureStore, type Lenses } from "./store/state.ts";
+import { createFigureStore, type FigureStore, type Lenses, type Pages } from "./store/state.ts";
 
-/** Puts a figure with these lenses into `root`, showing what the page's address says. */
-export async function mount(root: HTMLElement, lenses: Lenses): Promise<FigureStore> {
+/** Puts a figure with these lenses and pages into `root`, showing what the page's address says. */
+export async function mount(
+  root: HTMLElement,
+  lenses: Lenses,
+  pages: Pages = {},
+): Promise<FigureStore> {
   const [[name, row]] = Object.entries(lenses) as [[string, LensRow]];
   const first = { lens: name, loaded: { [name]: await row.load() } };
-  const store = createFigureStore(lenses, first, openingDocument());
+  const store = createFigureStore(lenses, first, openingDocument(), pages);
   if (location.search) await openAddress(store, location.search);
   else store.setState({ step: OPENING_STEP });
   runEngine(store, spawn);

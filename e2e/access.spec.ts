@@ -53,6 +53,25 @@ async function expectAccessible(page: Page, what: string): Promise<void> {
     });
 }
 
+/** The Network before its first step, after some, and with a diagnosis and a notice. */
+async function expectNetworkAccessible(page: Page): Promise<void> {
+  await page.goto("./?lens=network&rate=1e100&seeed=1");
+  const said = page.getByRole("region", { name: "This step" }).getByRole("status");
+  await expect(said).toHaveText(/^Step 0, held out/);
+  await expect(notices(page)).toContainText("seeed");
+  await expectAccessible(page, "before the first step");
+  const transport = page.getByRole("region", { name: "Training" });
+  await transport.getByRole("button", { name: "Train" }).click();
+  await expect(page.getByRole("button", { name: "Back one step" })).toBeVisible();
+  await expectAccessible(page, "stopped, with a diagnosis");
+  await page.getByRole("combobox", { name: "Preset" }).selectOption("momentum");
+  await transport.getByRole("button", { name: "Train" }).click();
+  await expect(page.getByRole("img", { name: /^Accuracy, over \d{3} steps/ })).toBeVisible();
+  await transport.getByRole("button", { name: "Pause" }).click();
+  await expect(said).toHaveText(/^Step \d+, loss .* right$/);
+  await expectAccessible(page, "after some steps");
+}
+
 /** A refusal, and a notice of a word that the link does not have. */
 async function openTrouble(page: Page): Promise<void> {
   await openAll(page, `${LINK}&colour=blue`);
@@ -93,6 +112,11 @@ test.describe("axe has nothing to say against a wide page", () => {
     await expectAccessible(page, "trouble");
   });
 
+  test("with the Network in place of the figure", async ({ page }) => {
+    test.slow();
+    await expectNetworkAccessible(page);
+  });
+
   for (const name of DIALOGS)
     test(`with the dialog ${name}`, async ({ page }) => {
       await openAll(page, LINK);
@@ -111,6 +135,11 @@ test.describe("axe has nothing to say against a phone's page", () => {
       await page.getByRole("navigation").getByRole("radio", { name: tab }).check();
       await expectAccessible(page, tab);
     }
+  });
+
+  test("with the Network in place of the figure", async ({ page }) => {
+    test.slow();
+    await expectNetworkAccessible(page);
   });
 
   test("with a refusal, a notice and all that is behind the button More", async ({ page }) => {

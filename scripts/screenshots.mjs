@@ -38,6 +38,13 @@ const LENS_PICTURES = Object.entries(LENSES).flatMap(([lens, words]) => {
 });
 
 /** @type {readonly Picture[]} */
+const NETWORK_PICTURES = [
+  { name: "lenses/network", link: "lens=network", size: WIDE },
+  { name: "lenses/network-dark", link: "lens=network", size: WIDE, dark: true },
+  { name: "lenses/network-phone", link: "lens=network", size: PHONE },
+];
+
+/** @type {readonly Picture[]} */
 const PICTURES = [
   { name: "opening", link: "", size: WIDE },
   {
@@ -53,7 +60,30 @@ const PICTURES = [
   { name: "phone", link: "", size: PHONE },
   { name: "dark", link: "", size: WIDE, dark: true },
   ...LENS_PICTURES,
+  ...NETWORK_PICTURES,
 ];
+
+/** Waits for all of a figure. @param {import("@playwright/test").Page} page */
+async function figureThere(page) {
+  await page.getByRole("grid").first().waitFor();
+  await page.locator("h2", { hasText: "Agreement" }).waitFor({ state: "attached" });
+}
+
+/** Trains to the same step each time, and waits for all that is said of it. @param {import("@playwright/test").Page} page */
+async function networkThere(page) {
+  const training = page.getByRole("region", { name: "Training" });
+  const slider = training.getByRole("slider");
+  await training.getByRole("button", { name: "Train" }).click();
+  await page.getByRole("img", { name: /^Accuracy, over [2-9]\d\d steps/ }).waitFor();
+  await training.getByRole("button", { name: "Pause" }).click();
+  await slider.fill("199");
+  await page.getByRole("heading", { name: "The batch of step 199" }).waitFor();
+  await training.getByRole("button", { name: "One step" }).click(); // what was beyond is forgotten
+  const batch = page.getByRole("region", { name: "The batch of step 200" });
+  await batch.getByRole("button").nth(2).click();
+  const said = page.getByRole("region", { name: "This step" }).getByRole("status");
+  await said.filter({ hasText: /^Step 200, .* right$/ }).waitFor();
+}
 
 const executablePath = findChromium();
 const server = await preview({ root: ROOT, preview: { port: 4290, host: "127.0.0.1" } });
@@ -70,8 +100,7 @@ for (const { name, link, size, dark } of PICTURES) {
   });
   const page = await context.newPage();
   await page.goto(`${address}?${link}`);
-  await page.getByRole("grid").first().waitFor();
-  await page.locator("h2", { hasText: "Agreement" }).waitFor({ state: "attached" });
+  await (link === "lens=network" ? networkThere(page) : figureThere(page));
   await page.screenshot({ path: join(ROOT, "docs", `${name}.png`) });
   console.log(`docs/${name}.png`);
   await context.close();

@@ -265,6 +265,7 @@ export {
 } from "./geometry.ts";
 export { checkGradient, checkLayer, type Layer } from "./layer.ts";
 export { checkDocument, checkSize, LIMITS, type Size } from "./limits.ts";
+export { checkDataset, checkNetwork, checkRun } from "./network/checkRun.ts";
 export {
   type CrossEntropy,
   type CrossEntropyOptions,
@@ -283,7 +284,16 @@ export {
 } from "./network/diagnosis.ts";
 export { DIGITS, type Digits, decodeDigits, digitsDataset } from "./network/digits.ts";
 export { type Evaluation, evaluate, type Mistake } from "./network/evaluate.ts";
-export { bytesOf, type History, pin, remember, runAt, startHistory } from "./network/history.ts";
+export {
+  bytesOf,
+  checkpointAt,
+  type History,
+  pin,
+  remember,
+  runAt,
+  startHistory,
+  upTo,
+} from "./network/history.ts";
 export { INITIALISATIONS, type Initialisation, initialNetwork } from "./network/initial.ts";
 export {
   LAYERS,
@@ -343,6 +353,7 @@ export {
   startRun,
   stepsPerEpoch,
 } from "./network/run.ts";
+export { documentOfStep } from "./network/sample.ts";
 export { logSoftmax, softmax, softmaxGradient } from "./network/softmax.ts";
 export { correctOf, type Metrics, predicted, type Step, trainStep } from "./network/step.ts";
 export { type Attempt, attemptStep, type Stop } from "./network/stop.ts";
@@ -418,4 +429,7 @@ export {
   type WorkerPort,
 } from "./worker/client.ts";
 export type { AnswerTo, JobName, Question } from "./worker/jobs.ts";
+export type { Evaluated, LastStep, Part, Predicted, Trained, Until } from "./worker/learning.ts";
+export { serve } from "./worker/server.ts";
 export { EngineStopped, Superseded } from "./worker/stopped.ts";
+export { withData } from "./worker/withData.ts";

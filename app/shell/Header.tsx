@@ -1,8 +1,8 @@
 import { Fragment, useId, useState } from "react";
 import { useNarrow } from "../controls/useNarrow.ts";
-import type { LensRow } from "../lenses/lens.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
-import { openLens } from "../store/openLens.ts";
+import { openLens, openPage } from "../store/openLens.ts";
+import type { PageRow } from "../store/state.ts";
 import { chooseTheme, currentTheme, THEMES, type Theme } from "../store/theme.ts";
 
 /** Brand, lenses, and what concerns the page as a whole (given as children). */
@@ -33,14 +33,16 @@ export function Header({ children }: { readonly children: React.ReactNode }) {
   );
 }
 
-/** The lenses, under the words of their groups: radio buttons, or a list where there is no room for them. */
+/** The lenses and the pages, under the words of their groups: radio buttons, or a list where there is no room for them. */
 function LensMenu() {
   const store = useFigureStore();
   const lenses = useFigure((state) => state.lenses);
-  const open = useFigure((state) => state.opening ?? state.lens);
+  const pages = useFigure((state) => state.pages);
+  const open = useFigure((state) => state.opening ?? state.page ?? state.lens);
   const narrow = useNarrow();
-  const choose = (lens: string) => void openLens(store, lens);
-  const rows = Object.entries(lenses);
+  const choose = (name: string) =>
+    Object.hasOwn(pages, name) ? openPage(store, name) : void openLens(store, name);
+  const rows = [...Object.entries(lenses), ...Object.entries(pages)];
   return narrow ? (
     <LensList rows={rows} open={open} onChoose={choose} />
   ) : (
@@ -49,7 +51,7 @@ function LensMenu() {
 }
 
 interface LensesProps {
-  readonly rows: readonly (readonly [name: string, lens: LensRow])[];
+  readonly rows: readonly (readonly [name: string, row: Pick<PageRow, "label" | "group">])[];
   readonly open: string;
   readonly onChoose: (name: string) => void;
 }

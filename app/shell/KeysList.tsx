@@ -1,7 +1,9 @@
 import { KeysDialog } from "../controls/KeysDialog.tsx";
-import { KEYS } from "./keys.ts";
+import { useFigure } from "../store/context.ts";
+import { holds, KEYS } from "./keys.ts";
 
-/** The list of every key of the page. */
+/** The list of every key that holds before what is open. */
 export function KeysList({ onClose }: { readonly onClose: () => void }) {
-  return <KeysDialog rows={KEYS} open onClose={onClose} />;
+  const page = useFigure((state) => state.page);
+  return <KeysDialog rows={KEYS.filter((row) => holds(row, page))} open onClose={onClose} />;
 }

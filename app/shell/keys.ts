@@ -1,4 +1,5 @@
-import { openLens } from "../store/openLens.ts";
+import type { Order } from "../store/network/keys.ts";
+import { openLens, openPage } from "../store/openLens.ts";
 import { goTo, positions, rowBy, stepBy, togglePlay, toggleProducts } from "../store/playback.ts";
 import { type FigureStore, redo, undo } from "../store/state.ts";
 import { TOOLS, type Tool } from "../store/tools.ts";
@@ -11,6 +12,8 @@ export interface KeyRow {
   /** Whether an event is one of them. */
   readonly is: (event: KeyboardEvent) => boolean;
   readonly run: (store: FigureStore, event: KeyboardEvent) => void;
+  /** Where it holds: before the page of this name, or everywhere; else before the figure. */
+  readonly where?: "network" | "everywhere";
 }
 
 const plain =
@@ -36,16 +39,57 @@ const typed =
 const written = (key: string) => (event: KeyboardEvent) =>
   event.key === key && !event.metaKey && (event.altKey || !event.ctrlKey);
 
-/** Opens the lens that stands before or after the one that is open; there are more than digits. */
+/** A key of the run; what it does is fetched with the page it is for. */
+const train = (order: Order) => async (store: FigureStore) =>
+  (await import("../store/network/keys.ts")).tell(store, order);
+
+/** Opens the lens that stands before or after the one that is open, or on its way; there are more than digits. */
 function neighbour(store: FigureStore, by: 1 | -1): void {
-  const { lens, lenses } = store.getState();
-  const names = Object.keys(lenses);
-  const name = names[names.indexOf(lens) + by];
-  if (name !== undefined) void openLens(store, name);
+  const { opening, lens, page, lenses, pages } = store.getState();
+  const names = [...Object.keys(lenses), ...Object.keys(pages)];
+  const name = names[names.indexOf(opening ?? page ?? lens) + by];
+  if (name === undefined) return;
+  if (Object.hasOwn(pages, name)) openPage(store, name);
+  else void openLens(store, name);
 }
 
-/** Every key of the page: what it does and how it is told apart. The list people see is this table. */
+/** Every key: what it does and how it is told apart. The list people see is this table, as far as it holds there. */
 export const KEYS: readonly KeyRow[] = [
+  {
+    keys: "Space",
+    does: "train or pause",
+    is: plain(" "),
+    run: train("toggle"),
+    where: "network",
+  },
+  {
+    keys: "→",
+    does: "one step of training",
+    is: plain("ArrowRight"),
+    run: train("once"),
+    where: "network",
+  },
+  {
+    keys: "←",
+    does: "back to the step before",
+    is: plain("ArrowLeft"),
+    run: train("back"),
+    where: "network",
+  },
+  {
+    keys: "Home",
+    does: "rewind to the first weights",
+    is: plain("Home"),
+    run: train("first"),
+    where: "network",
+  },
+  {
+    keys: "End",
+    does: "to the last step taken",
+    is: plain("End"),
+    run: train("last"),
+    where: "network",
+  },
   {
     keys: "→  Page Down",
     does: "one step on",
@@ -88,13 +132,26 @@ export const KEYS: readonly KeyRow[] = [
     keys: "1 … 9",
     does: "open a lens",
     is: typed(..."123456789"),
+    where: "everywhere",
     run: (store, { key }) => {
       const name = Object.keys(store.getState().lenses)[Number(key) - 1];
       if (name !== undefined) void openLens(store, name);
     },
   },
-  { keys: "[", does: "the lens before", is: written("["), run: (s) => neighbour(s, -1) },
-  { keys: "]", does: "the lens after", is: written("]"), run: (s) => neighbour(s, 1) },
+  {
+    keys: "[",
+    does: "the lens before",
+    is: written("["),
+    run: (s) => neighbour(s, -1),
+    where: "everywhere",
+  },
+  {
+    keys: "]",
+    does: "the lens after",
+    is: written("]"),
+    run: (s) => neighbour(s, 1),
+    where: "everywhere",
+  },
   ...Object.entries(TOOLS).map(
     ([tool, { key, label }]): KeyRow => ({
       keys: key.toUpperCase(),
@@ -119,7 +176,13 @@ export const KEYS: readonly KeyRow[] = [
     is: plain("f"),
     run: (s) => s.setState(({ presenting }) => ({ presenting: !presenting })),
   },
-  { keys: "?", does: "this list", is: typed("?"), run: (s) => s.setState({ helping: true }) },
+  {
+    keys: "?",
+    does: "this list",
+    is: typed("?"),
+    run: (s) => s.setState({ helping: true }),
+    where: "everywhere",
+  },
   {
     keys: "Esc",
     does: "let go of a pinned cell, end presenting",
@@ -139,7 +202,7 @@ const OWN_KEYS: Readonly<Record<string, RegExp>> = {
 };
 
 /** Where keys are text, or already mean something: fields, lists, open dialogs. */
-function isTaken({ target, key }: KeyboardEvent): boolean {
+export function isTaken({ target, key }: KeyboardEvent): boolean {
   const element = target as Element;
   if (element.closest("dialog, [popover]")) return true;
   const field = element.closest("input, select, textarea, [contenteditable]");
@@ -151,11 +214,17 @@ function isTaken({ target, key }: KeyboardEvent): boolean {
   return key === " " && element.closest("button, a, summary, label") !== null;
 }
 
+/** Whether a key holds before what is open: the figure, or one of the pages. */
+export function holds({ where }: KeyRow, page: string | null): boolean {
+  return where === "everywhere" || (where ?? null) === page;
+}
+
 /** Listens for the keys of one figure; returns how to stop. */
 export function runKeys(store: FigureStore): () => void {
   const listen = (event: KeyboardEvent) => {
     if (event.defaultPrevented || isTaken(event)) return;
-    const row = KEYS.find(({ is }) => is(event));
+    const { page } = store.getState();
+    const row = KEYS.find((row) => holds(row, page) && row.is(event));
     if (!row) return;
     event.preventDefault();
     row.run(store, event);

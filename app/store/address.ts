@@ -10,13 +10,14 @@ import {
 } from "#engine";
 import { MAKERS } from "../sources/words.ts";
 import { fetchLens } from "./fetchLens.ts";
-import { type FigureState, type FigureStore, stepOf } from "./state.ts";
+import { type FigureState, type FigureStore, type PageWords, stepOf } from "./state.ts";
 import { type LinkView, viewWords } from "./viewWords.ts";
 
 function viewOf(state: FigureState): LinkView {
-  const { lens, slot, channel, scope, tier, tone, language, document, options } = state;
+  const { lens, page, slot, channel, scope, tier, tone, language, document, options, pageWords } =
+    state;
   return {
-    lens,
+    lens: page ?? lens,
     step: stepOf(state),
     tap: slot,
     channel,
@@ -26,7 +27,14 @@ function viewOf(state: FigureState): LinkView {
     code: language,
     // the switches of lenses, each under its own name
     ...options,
+    ...(page === null ? {} : pageWords[page]),
   };
+}
+
+/** The words of the page that an address opens, fetched only for it. */
+async function wordsOfPage({ pages }: FigureState, name: string | null): Promise<PageWords> {
+  const row = name !== null && Object.hasOwn(pages, name) ? pages[name] : undefined;
+  return (await row?.words?.()) ?? {};
 }
 
 /** How an input wants to be seen when nothing is said: generators say it themselves, photographs have black as 0. */
@@ -42,23 +50,33 @@ export async function openAddress(
   text: string,
   keepHistory = false,
 ): Promise<void> {
+  const named = new URLSearchParams(text).getAll("lens").at(-1) ?? null;
+  const ofPage = await wordsOfPage(store.getState(), named);
   const extra = {
     inputs: MAKERS satisfies NonNullable<ExtraMakers["inputs"]>,
-    view: viewWords(store.getState().lenses),
+    view: { ...viewWords(store.getState()), ...ofPage },
   };
   const { document, view, problems } = await readAddress<LinkView>(text, extra);
-  const { lens, step, channel, scope, tier, tap, code, tone, ...options } = view;
-  const first = Object.keys(store.getState().lenses)[0]!;
-  const fetched = lens !== undefined && (await fetchLens(store, lens));
+  const { lens, step, channel, scope, tier, tap, code, tone, ...rest } = view;
+  const others = Object.entries(rest as Readonly<Record<string, string>>);
+  const isOfPage = ([name]: readonly [string, string]) => Object.hasOwn(ofPage, name);
+  const { lenses, pages, pageWords } = store.getState();
+  const first = Object.keys(lenses)[0]!;
+  const page = lens !== undefined && Object.hasOwn(pages, lens) ? lens : null;
+  const fetched = lens !== undefined && !page && (await fetchLens(store, lens));
   store.getState().open(withoutKey(document), {
     lens: fetched ? lens : first,
+    page,
     step: step ?? 0,
     slot: tap ?? null,
     channel: channel ?? 0,
     scope: scope ?? "plate",
     tier: tier ?? "auto",
     tone: tone ?? toneOf(document.input.word),
-    options: options as Record<string, string>,
+    options: Object.fromEntries(others.filter((word) => !isOfPage(word))),
+    ...(page && {
+      pageWords: { ...pageWords, [page]: Object.fromEntries(others.filter(isOfPage)) },
+    }),
     ...(code === undefined ? {} : { language: code }),
   });
   if (!keepHistory) store.temporal.getState().clear();
@@ -74,7 +92,8 @@ function withoutKey(document: Document): Document {
 /** The address of what is shown, and whether numbers were too many for it. */
 export async function addressOf(store: FigureStore): Promise<Written> {
   const state = store.getState();
-  return writeAddress(state.document, viewOf(state), viewWords(state.lenses));
+  const words = { ...viewWords(state), ...(await wordsOfPage(state, state.page)) };
+  return writeAddress(state.document, viewOf(state), words);
 }
 
 /** The same for this browser alone: an input too large for a link is kept here, and the link names it. */

@@ -17,7 +17,7 @@ export async function openLens(
   store.setState({ opening: name });
   const isHere = await fetchLens(store, name);
   if (store.getState().opening !== name) return; // another was chosen since
-  store.setState({ opening: null });
+  store.setState(isHere ? { opening: null, page: null } : { opening: null });
   if (!isHere) return;
   const state = store.getState();
   const lens = state.loaded[name]!;
@@ -35,6 +35,11 @@ export async function openLens(
     ...place,
     trail: { ...trail, places: { ...trail.places, [name]: place } },
   });
+}
+
+/** Opens a page before the figure, which stands still behind it; a lens, when it is opened, takes its place. */
+export function openPage(store: FigureStore, page: string): void {
+  store.setState({ page, opening: null, playing: false, hovered: null });
 }
 
 /** Where a lens stands that has not shown this focus before. */

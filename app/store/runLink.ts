@@ -44,6 +44,8 @@ export function runLink(store: FigureStore): () => void {
       now.step === before.step &&
       now.slot === before.slot &&
       now.lens === before.lens &&
+      now.page === before.page &&
+      now.pageWords === before.pageWords &&
       now.channel === before.channel &&
       now.scope === before.scope &&
       now.tier === before.tier &&
@@ -51,7 +53,9 @@ export function runLink(store: FigureStore): () => void {
       now.options === before.options &&
       now.language === before.language;
     if (same) return;
-    milestone ||= isMilestone(written.document, now.document, written.lens, now.lens);
+    milestone ||= isMilestone(
+      ...[written.document, now.document, written.page ?? written.lens, now.page ?? now.lens],
+    );
     clearTimeout(timer);
     timer = setTimeout(write, PAUSE_MS);
   });

@@ -1,3 +1,4 @@
+import type { ComponentType } from "react";
 import { type TemporalState, temporal } from "zundo";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import {
@@ -13,6 +14,7 @@ import {
   layerOf,
   sizeOf,
   type Tier,
+  type ViewWords,
 } from "#engine";
 import type { EditableTensor } from "../draw/scene.ts";
 import type { Language, Lens, LensRow } from "../lenses/lens.ts";
@@ -35,6 +37,20 @@ export interface Notice {
   readonly tone: "problem" | "info";
 }
 
+/** What takes the place of the whole figure: no scene of one layer, but a room of its own. */
+export interface PageRow {
+  readonly label: string;
+  readonly group: LensRow["group"];
+  /** The component, fetched when the page is opened. */
+  readonly load: () => Promise<ComponentType>;
+  /** Its own words of a link. */
+  readonly words?: () => Promise<PageWords>;
+}
+
+/** Words that only a link to a page has; what each means is a text, checked when it is read. */
+export type PageWords = ViewWords<Readonly<Record<string, string>>>;
+
+export type Pages = Readonly<Record<string, PageRow>>;
 export type Lenses = Readonly<Record<string, LensRow>>;
 
 interface DocumentSlice {
@@ -95,6 +111,8 @@ export interface Trail {
 
 interface ViewSlice {
   readonly lens: string;
+  /** The page that stands before the figure; null: the figure itself is seen. */
+  readonly page: string | null;
   /** The lens that was chosen and is being fetched. */
   readonly opening: string | null;
   /** The lenses that have been fetched; the open one is among them. */
@@ -112,6 +130,8 @@ interface ViewSlice {
   /** Choices in the switches of lenses, by name; what is not here is as the lens opens with. */
   readonly options: Readonly<Record<string, string>>;
   readonly presenting: boolean;
+  /** What each page has in a link, by its name, but for what silence means. */
+  readonly pageWords: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Whether the list of keys is open. */
   readonly helping: boolean;
   readonly notices: readonly Notice[];
@@ -124,6 +144,7 @@ export interface FigureState
     FocusSlice,
     ViewSlice {
   readonly lenses: Lenses;
+  readonly pages: Pages;
   readonly tell: (text: string, tone?: Notice["tone"]) => void;
   readonly dismiss: (id: number) => void;
   /** Opens a document as a link or an example says. */
@@ -133,7 +154,17 @@ export interface FigureState
 /** The part of the view and the playback that a link carries. */
 export type OpenedView = Pick<
   FigureState,
-  "lens" | "step" | "slot" | "channel" | "scope" | "tier" | "tone" | "language" | "options"
+  | "lens"
+  | "page"
+  | "pageWords"
+  | "step"
+  | "slot"
+  | "channel"
+  | "scope"
+  | "tier"
+  | "tone"
+  | "language"
+  | "options"
 >;
 
 type History = StoreApi<TemporalState<Pick<FigureState, "document">>>;
@@ -157,6 +188,7 @@ export function createFigureStore(
   lenses: Lenses,
   first: Pick<FigureState, "lens" | "loaded">,
   opening: Document,
+  pages: Pages = {},
 ): FigureStore {
   /** The first change of a stroke is remembered, the rest belongs to it. */
   let stroke: "none" | "begun" | "under way" = "none";
@@ -180,6 +212,7 @@ export function createFigureStore(
         hovered: null,
         pinned: null,
         ...first,
+        page: null,
         opening: null,
         trail: null,
         channel: 0,
@@ -191,10 +224,12 @@ export function createFigureStore(
         tier: "auto",
         tone: "ink",
         options: {},
+        pageWords: {},
         presenting: false,
         helping: false,
         notices: [],
         lenses,
+        pages,
 
         change(edit) {
           const { document, attempt } = get();
@@ -249,6 +284,7 @@ export function createFigureStore(
             step: 0,
             slot: null,
             channel: 0,
+            page: null,
             ...view,
           });
         },

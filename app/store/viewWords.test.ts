@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { LENSES } from "../lenses/lenses.ts";
 import { viewWords } from "./viewWords.ts";
 
-const words = viewWords(LENSES) as unknown as Record<
+const words = viewWords({ lenses: LENSES }) as unknown as Record<
   string,
   { read: (text: string) => string; write: (value: string) => string | null }
 >;

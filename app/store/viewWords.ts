@@ -1,6 +1,6 @@
 import { ConvError, keyOf, TIER_NAMES, type ViewWords } from "#engine";
 import { LANGUAGES } from "../lenses/lens.ts";
-import type { Lenses, OpenedView } from "./state.ts";
+import type { FigureState, Lenses, OpenedView } from "./state.ts";
 
 /** What of the view a link carries. `step` and `tap` count from 1, as the screen does. */
 export type LinkView = Pick<OpenedView, "lens" | "step" | "channel" | "scope" | "tier"> & {
@@ -37,7 +37,10 @@ function switchesOf(lenses: Lenses): Map<string, Switch> {
 }
 
 /** The words of a link that say how a document is looked at. What is first in a list is silent. */
-export function viewWords(lenses: Lenses): ViewWords<LinkView> {
+export function viewWords({
+  lenses,
+  pages = {},
+}: Pick<FigureState, "lenses"> & Partial<Pick<FigureState, "pages">>): ViewWords<LinkView> {
   const word = <Value extends string>(
     field: string,
     table: readonly Value[],
@@ -53,7 +56,7 @@ export function viewWords(lenses: Lenses): ViewWords<LinkView> {
     write: (value: Value) => (value === silent ? null : value),
   });
   return {
-    lens: { ...word("lens", Object.keys(lenses)), first: true },
+    lens: { ...word("lens", [...Object.keys(lenses), ...Object.keys(pages)]), first: true },
     step: {
       accepts: "the number of a step, from 1",
       read: (text) => counted("step", text),

@@ -108,7 +108,7 @@ export const AILMENTS = {
       const [before, last] = epochLosses(evidence);
       if (before === undefined || last === undefined || !isFarOff(evidence)) return null;
       const updates = evidence.metrics.map(({ relativeUpdate }) => relativeUpdate);
-      const longest = Math.max(...updates);
+      const longest = updates.reduce((a, b) => Math.max(a, b), 0); // spread out, a long run would be too many arguments
       if (longest >= LARGE_UPDATE)
         return `Step ${updates.indexOf(longest) + 1} moved the weights by ${percent(longest)} of their size: the learning rate is too high.`;
       if (last <= 1.05 * before) return null;

@@ -36,20 +36,33 @@ export function startHistory(run: Run, budget: number): History {
   return pin({ budget, every: 1, kept: [] }, run);
 }
 
-/** Drops every other checkpoint until the rest fit; `run` itself is the last, and may be dropped too. */
+/** What is kept for good, and of the others as many as stand `every` steps or more behind the one before. */
+function apart(kept: History["kept"], every: number): Checkpoint[] {
+  const far: Checkpoint[] = [];
+  for (const one of kept)
+    if (one.pinned || one.run.step - far.at(-1)!.run.step >= every) far.push(one);
+  return far;
+}
+
+/** Sets checkpoints twice as far apart until they fit; the last one may be dropped, too. */
 function thinned(history: History): History {
   let { every, kept } = history;
   while (bytesKept({ ...history, kept }) > history.budget && kept.some(({ pinned }) => !pinned)) {
     every *= 2;
-    kept = kept.filter(({ pinned, run }) => pinned || run.step % every === 0);
+    kept = apart(kept, every);
   }
   return { ...history, every, kept };
 }
 
-/** The history with `run` in it, if its step is one of those that are kept. */
+/** The history with `run` in it, if it is far enough from the last that is kept. Not every step need come by here. */
 export function remember(history: History, run: Run): History {
-  if (run.step % history.every !== 0 || history.kept.at(-1)!.run.step >= run.step) return history;
+  if (run.step - history.kept.at(-1)!.run.step < history.every) return history;
   return thinned({ ...history, kept: [...history.kept, { run, pinned: false }] });
+}
+
+/** The history without what was kept after `step`: the run goes on from there, and may become another. */
+export function upTo(history: History, step: number): History {
+  return { ...history, kept: history.kept.filter(({ run }) => run.step <= step) };
 }
 
 /**
@@ -68,19 +81,20 @@ export function pin(history: History, run: Run): History {
   );
 }
 
-/**
- * The run as it was at `step`, computed again over `data` from the checkpoint before it.
- * @throws ConvError when nothing that early is kept, or `step` is no step.
- */
+/** The last run kept at `step` or before it. @throws ConvError when nothing that early is kept, or `step` is no step. */
+export function checkpointAt({ kept }: History, step: number): Run {
+  const from = kept.findLast(({ run }) => run.step <= step);
+  if (from && Number.isInteger(step)) return from.run;
+  throw new ConvError(
+    "step",
+    `${step} is none of this run`,
+    `whole numbers from ${kept[0]?.run.step ?? 0}`,
+  );
+}
+
+/** The run as it was at `step`, computed again over `data` from the checkpoint before it. @throws as `checkpointAt`. */
 export function runAt(history: History, data: Dataset, step: number): Run {
-  const from = history.kept.findLast(({ run }) => run.step <= step);
-  if (!from || !Number.isInteger(step))
-    throw new ConvError(
-      "step",
-      `${step} is none of this run`,
-      `whole numbers from ${history.kept[0]?.run.step ?? 0}`,
-    );
-  let { run } = from;
+  let run = checkpointAt(history, step);
   while (run.step < step) run = nextStep(run, data).run;
   return run;
 }

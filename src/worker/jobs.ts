@@ -5,6 +5,7 @@ import { checkLayer, type Layer } from "../layer.ts";
 import type { Computed, Means } from "../simd/means.ts";
 import { checkTier, type Tier, tierOf } from "../simd/tiers.ts";
 import type { Training } from "../training.ts";
+import type { Evaluate, Evaluated, Keep, Predict, Predicted, Train, Trained } from "./learning.ts";
 
 /** A layer, and how exactly it is to be computed; if nothing is said, by its size. */
 export interface Asked extends Layer {
@@ -52,6 +53,13 @@ export const JOBS = {
     const by = means?.computed() ?? null;
     return { ...answer, back: backward(layer, answer, upstream, training, means), by };
   },
+  // A network is fetched when there is one to train.
+  keep: async (asked: Keep) => (await import("./learning.ts")).keep(asked),
+  train: async (asked: Train): Promise<Trained> => (await import("./learning.ts")).train(asked),
+  evaluate: async (asked: Evaluate): Promise<Evaluated> =>
+    (await import("./learning.ts")).evaluated(asked),
+  predict: async (asked: Predict): Promise<Predicted> =>
+    (await import("./learning.ts")).predict(asked),
   /** Its algorithms are fetched when they are first compared: the first picture does not wait for them. */
   agreement: async (layer: Layer): Promise<Agreement> =>
     (await import("../conv/agreement.ts")).agreementOf(layer),

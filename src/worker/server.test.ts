@@ -37,7 +37,7 @@ const hostile: [string, unknown][] = [
   ["an id that is no number", { id: "1", job: "forward", question }],
   ["the id 0", { id: 0, job: "forward", question }],
   ["no job", { id: 1, question }],
-  ["an unknown job", { id: 1, job: "train", question }],
+  ["an unknown job", { id: 1, job: "learn", question }],
   ["the job constructor", { id: 1, job: "constructor", question }],
   ["the job toString", { id: 1, job: "toString", question }],
   ["the job __proto__", { id: 1, job: "__proto__", question }],

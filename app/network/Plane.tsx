@@ -1,0 +1,34 @@
+import { useMemo } from "react";
+import type { Tensor } from "#engine";
+import { Preview } from "../controls/Preview.tsx";
+import { usePalette } from "../controls/scales.ts";
+import { fillOf } from "../draw/palette.ts";
+import type { Scale } from "../draw/scene.ts";
+
+interface PlaneProps {
+  readonly tensor: Tensor;
+  /** Which plane of it, counted through its first axes. */
+  readonly plane: number;
+  readonly scale: Scale;
+  /** What it is, for those who cannot see it; without it the picture is decoration. */
+  readonly label?: string;
+}
+
+/** One plane of a tensor as a picture: a pixel a cell. */
+export function Plane({ tensor, plane, scale, label }: PlaneProps) {
+  const palette = usePalette();
+  const [rows, columns] = tensor.shape.slice(-2) as [number, number];
+  const colourAt = useMemo(() => {
+    const first = plane * rows * columns;
+    return (i: number) => fillOf(palette, scale, tensor.data[first + i]!);
+  }, [tensor, plane, rows, columns, scale, palette]);
+  return <Preview {...{ rows, columns, colourAt }} {...(label === undefined ? {} : { label })} />;
+}
+
+/** Ink on paper: the digits, from 0 to 1. */
+export const INK: Scale = { kind: "gray", low: 0, high: 1, tone: "ink" };
+
+/** Signed numbers, centred on 0, as far as they reach. */
+export function signedScale({ data }: Tensor): Scale {
+  return { kind: "signed", reach: data.reduce((a, v) => Math.max(a, Math.abs(v)), 0) || 1 };
+}

@@ -1,0 +1,110 @@
+import { useId } from "react";
+import { DIGITS, NETWORK_PRESETS, type NetworkPreset } from "#engine";
+import { MOST_SEED } from "../store/network/words.ts";
+import { useLearner, useLearning } from "./use.ts";
+import { layerWords, short } from "./words.ts";
+
+/** What a run begins with, and its learning rate. */
+export function RunSettings() {
+  const learner = useLearner();
+  const preset = useLearning((state) => state.preset);
+  const seed = useLearning((state) => state.seed);
+  const run = useLearning((state) => state.run);
+  const id = useId();
+  const rows = Object.entries(NETWORK_PRESETS);
+  const beginWith = (text: string) => {
+    const next = Number(text);
+    if (text !== "" && Number.isInteger(next) && next >= 0 && next <= MOST_SEED)
+      learner.begin(preset, next);
+  };
+  return (
+    <>
+      <section>
+        <h2 className="heading">Begin with</h2>
+        <select
+          className="select preset"
+          aria-label="Preset"
+          aria-describedby={`${id}-why`}
+          value={preset}
+          onChange={(event) => learner.begin(event.target.value as NetworkPreset, seed)}
+        >
+          {rows.map(([name, { label }]) => (
+            <option key={name} value={name}>
+              {label}
+            </option>
+          ))}
+        </select>
+        <p className="hint" id={`${id}-why`}>
+          {NETWORK_PRESETS[preset].why}
+        </p>
+        <p className="run-field">
+          <label htmlFor={`${id}-seed`}>Seed</label>
+          <input
+            id={`${id}-seed`}
+            className="field"
+            type="number"
+            min={0}
+            max={MOST_SEED}
+            value={seed}
+            onChange={(event) => beginWith(event.target.value)}
+            aria-describedby={`${id}-same`}
+          />
+        </p>
+        <p className="hint" id={`${id}-same`}>
+          The same seed gives the same run again.
+        </p>
+        <p className="run-field">
+          <label htmlFor={`${id}-rate`}>Learning rate</label>
+          <Rate id={`${id}-rate`} />
+        </p>
+        <p className="hint" id={`${id}-rate-why`}>
+          Can be changed while it trains: it holds from the next step on.
+        </p>
+      </section>
+      <section>
+        <h2 className="heading">Network</h2>
+        <ol className="layers">
+          {run?.network.layers.map((layer, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its place
+            <li key={i}>{layerWords(layer)}</li>
+          ))}
+          <li>softmax, cross-entropy</li>
+        </ol>
+        {run && (
+          <p className="hint">
+            Batches of {run.course.batch} out of {DIGITS.train}; {DIGITS.count - DIGITS.train} held
+            out.
+          </p>
+        )}
+      </section>
+      <section>
+        <h2 className="heading">Digits</h2>
+        <p className="hint">{DIGITS.attribution}</p>
+      </section>
+    </>
+  );
+}
+
+/** Rates to choose from, and the one there is. */
+const RATES = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3];
+
+function Rate({ id }: { readonly id: string }) {
+  const learner = useLearner();
+  const lr = useLearning((state) => state.run?.optimiser.lr ?? 0.1);
+  const rates = [...new Set([...RATES, lr])].sort((a, b) => a - b);
+  return (
+    <select
+      id={id}
+      className="select"
+      aria-describedby={`${id}-why`}
+      value={lr}
+      onChange={(event) => learner.setRate(Number(event.target.value))}
+    >
+      {rates.map((rate) => (
+        <option key={rate} value={rate}>
+          {short(rate)}
+        </option>
+      ))}
+    </select>
+  );
+}

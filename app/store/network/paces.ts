@@ -1,0 +1,45 @@
+import type { Until } from "#engine";
+
+interface PaceRow {
+  readonly label: string;
+  readonly why: string;
+  /** How far one question to the worker goes. */
+  readonly until: Until;
+  /** What is waited for before the next one. */
+  readonly wait: "tick" | "frame" | "nothing";
+}
+
+/** How fast a run goes by itself: how far each question goes, and how soon the next one follows. */
+export const PACES = {
+  slow: {
+    label: "slow",
+    why: "Two steps a second: each can be followed.",
+    until: { steps: 1 },
+    wait: "tick",
+  },
+  fast: {
+    label: "fast",
+    why: "Some steps for every frame of the screen.",
+    until: { ms: 12 },
+    wait: "frame",
+  },
+  fastest: {
+    label: "as fast as it goes",
+    why: "The worker never waits for the picture.",
+    until: { ms: 100 },
+    wait: "nothing",
+  },
+} as const satisfies Record<string, PaceRow>;
+
+export type Pace = keyof typeof PACES;
+
+const TICK_MS = 500;
+
+/** Waits as a page does; a test waits in its own way. */
+export function wait(what: PaceRow["wait"]): Promise<unknown> {
+  if (what === "nothing") return Promise.resolve();
+  return new Promise((resolve) => {
+    if (what === "frame") requestAnimationFrame(resolve);
+    else setTimeout(resolve, TICK_MS);
+  });
+}
