@@ -1,4 +1,4 @@
-import type { Tensor } from "#engine";
+import type { Network, Predicted, Tensor } from "#engine";
 import { INK, Plane, signedScale } from "./Plane.tsx";
 import { useLearning } from "./use.ts";
 import { layerWords, percent, short } from "./words.ts";
@@ -13,21 +13,41 @@ export function Answer() {
   const look = useLearning((state) => state.look);
   const label = useLearning(({ data, look }) => (data && look ? data.labels[look.sample]! : 0));
   if (!look) return <section className="answer" aria-label="What the network makes of a sample" />;
-  const { network } = look.run;
-  const { values, probabilities } = look.predicted;
+  return (
+    <section className="answer" aria-label="What the network makes of a sample">
+      <figure>
+        <figcaption className="heading">X, a {label}</figcaption>
+        <div className="plane x-plane">
+          <Plane
+            tensor={look.predicted.values[0]!}
+            plane={0}
+            scale={INK}
+            label={`the digit ${label}`}
+          />
+        </div>
+      </figure>
+      <Insides network={look.run.network} predicted={look.predicted} marked={label} />
+    </section>
+  );
+}
+
+interface InsidesProps {
+  readonly network: Network;
+  readonly predicted: Predicted;
+  /** The class that should be the likeliest. */
+  readonly marked: number;
+}
+
+/** What is inside a network while it answers: filters, feature maps, hidden units, probabilities. */
+export function Insides({ network, predicted, marked }: InsidesProps) {
+  const { values, probabilities } = predicted;
   const [filters] = network.parameters;
   const kernels = first(network.spec.F);
   const maps = values[2]!;
   const [dim, reach] = [signedScale(maps), signedScale(filters!.w)];
   const hiddenAt = network.layers.findIndex((layer) => layer.kind === "linear") + 2;
   return (
-    <section className="answer" aria-label="What the network makes of a sample">
-      <figure>
-        <figcaption className="heading">X, a {label}</figcaption>
-        <div className="plane x-plane">
-          <Plane tensor={values[0]!} plane={0} scale={INK} label={`the digit ${label}`} />
-        </div>
-      </figure>
+    <>
       <figure>
         <figcaption className="heading">W, {layerWords(network.layers[0]!)}</figcaption>
         <div className="planes">
@@ -65,9 +85,9 @@ export function Answer() {
         most={1}
         write={percent}
         nameOf={String}
-        marked={label}
+        marked={marked}
       />
-    </section>
+    </>
   );
 }
 

@@ -7,11 +7,11 @@ import { useFigureStore } from "../store/context.ts";
 import type { Learner } from "../store/network/learner.ts";
 import { learnerFor } from "../store/network/learnerFor.ts";
 import type { Pace } from "../store/network/paces.ts";
-import { Answer } from "./Answer.tsx";
 import { Confusion } from "./Confusion.tsx";
 import { Curves } from "./Curves.tsx";
 import { Findings } from "./Findings.tsx";
-import { OpenSample } from "./OpenSample.tsx";
+import { KeptRuns } from "./KeptRuns.tsx";
+import { Looked, OpenLooked } from "./Looked.tsx";
 import { RunSettings } from "./RunSettings.tsx";
 import { RunTransport } from "./RunTransport.tsx";
 import { Mistakes, Samples } from "./Samples.tsx";
@@ -84,13 +84,14 @@ function Room() {
         <Notices />
         <Head />
         <Curves />
+        <KeptRuns />
         <Samples />
-        <Answer />
+        <Looked />
       </main>
       <RunTransport pace={pace} onPace={choose} />
       <aside className="explanation" aria-label="Explanation">
         <Findings />
-        <OpenSample />
+        <OpenLooked />
         <Confusion />
         <Mistakes />
       </aside>

@@ -25,7 +25,7 @@ const SETTINGS = {
 export type Setting = keyof typeof SETTINGS;
 
 /** What a run is called by; what else differs follows from where it begins, and stands in the table. */
-const NAMED: readonly Setting[] = ["begins with", "seed", "lr"];
+export const NAMED: readonly Setting[] = ["begins with", "seed", "lr"];
 
 /** Learning rates in the order they were set: a checkpoint is pinned wherever one was. */
 function ratesOf(history: LearningState["history"]): number[] {
