@@ -65,6 +65,7 @@ const STANDINGS = {
 
 /** The present run and those kept, at the same step; nothing while none is kept. */
 export function KeptRuns() {
+  const learner = useLearner();
   const compared = useCompared();
   const step = useLearning((state) => state.run?.step ?? 0);
   if (!compared || compared.kept.length === 0) return null;
@@ -89,8 +90,18 @@ export function KeptRuns() {
         </thead>
         <tbody>
           <Row run={now} name={`this run: ${nameOfRun(now, differ)}`} {...row} />
-          {kept.map((run) => (
-            <Row key={run.id} run={run} name={nameOfRun(run, differ)} id={run.id} {...row} />
+          {kept.map((run, i) => (
+            <Row key={run.id} run={run} name={nameOfRun(run, differ)} {...row}>
+              <button
+                type="button"
+                className="button bare"
+                aria-label={`Remove kept run ${i + 1}`}
+                title="Remove"
+                onClick={() => learner.kept.remove(run.id)}
+              >
+                ×
+              </button>
+            </Row>
           ))}
         </tbody>
       </table>
@@ -103,29 +114,16 @@ interface RowProps {
   readonly name: string;
   readonly at: number;
   readonly settings: readonly (keyof RunRecord["settings"])[];
-  /** Of a run that is kept. */
-  readonly id?: number;
+  /** What can be done about it. */
+  readonly children?: React.ReactNode;
 }
 
-function Row({ run, name, at, settings, id }: RowProps) {
-  const learner = useLearner();
+function Row({ run, name, at, settings, children }: RowProps) {
   const standing = standingAt(run, at);
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td>
-        {id !== undefined && (
-          <button
-            type="button"
-            className="button bare"
-            aria-label={`Remove ${name}`}
-            title="Remove"
-            onClick={() => learner.kept.remove(id)}
-          >
-            ×
-          </button>
-        )}
-      </td>
+      <td>{children}</td>
       {settings.map((setting) => (
         <td key={setting}>{run.settings[setting]}</td>
       ))}
