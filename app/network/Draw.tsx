@@ -16,7 +16,7 @@ export function Draw() {
   const answered = useDrawing((state) => state.answered);
   const label = useDrawing((state) => state.label);
   return (
-    <section className="answer" aria-label="What the network makes of what is drawn">
+    <section className="answer drawn" aria-label="What the network makes of what is drawn">
       <figure>
         <figcaption className="heading">X, drawn</figcaption>
         <DrawField />

@@ -60,7 +60,7 @@ const STANDINGS = {
   accuracy: ({ accuracy }: Standing) => percent(accuracy),
   "held-out loss": ({ heldOut }: Standing) => heldOut && short(heldOut.loss),
   "held-out accuracy": ({ heldOut }: Standing) => heldOut && percent(heldOut.accuracy),
-  "held out seen": ({ heldOut }: Standing) => heldOut && `after step ${heldOut.step}`,
+  "after step": ({ heldOut }: Standing) => heldOut && String(heldOut.step),
 } as const satisfies Record<string, (standing: Standing) => string | null>;
 
 /** The present run and those kept, at the same step; nothing while none is kept. */

@@ -6,17 +6,15 @@ const of = (...shares: number[]) => tensor([1, shares.length], shares);
 
 test("the likeliest, the next, and what it should have been", () => {
   const shares = of(0.05, 0.2, 0.7, 0.05);
-  const words = "It is taken for a 2 with 70 %; next comes a 1 with 20 %.";
+  const words = "It is taken for a 2 (70 %), next for a 1 (20 %).";
   expect(takenWords(shares, null)).toBe(words);
   expect(takenWords(shares, 2)).toBe(words);
   expect(takenWords(shares, 3)).toBe(`${words} 3 has 5 %.`);
 });
 
 test("of equals the first, and a network of one class has no next", () => {
-  expect(takenWords(of(0.5, 0.5), null)).toBe(
-    "It is taken for a 0 with 50 %; next comes a 1 with 50 %.",
-  );
-  expect(takenWords(of(1), null)).toBe("It is taken for a 0 with 100 %.");
+  expect(takenWords(of(0.5, 0.5), null)).toBe("It is taken for a 0 (50 %), next for a 1 (50 %).");
+  expect(takenWords(of(1), null)).toBe("It is taken for a 0 (100 %).");
 });
 
 test("eight begins with a vowel", () => {

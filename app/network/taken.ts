@@ -12,7 +12,7 @@ export function takenWords(probabilities: Tensor, label: number | null): string 
   const taken = predicted(probabilities, 0);
   const [next] = all.filter(([k]) => k !== taken).toSorted(([, a], [, b]) => b - a);
   const share = (k: number) => percent(probabilities.data[k]!);
-  const rest = next ? `; next comes ${aDigit(next[0])} with ${share(next[0])}` : "";
+  const rest = next ? `, next for ${aDigit(next[0])} (${share(next[0])})` : "";
   const right = label === null || label === taken ? "" : ` ${label} has ${share(label)}.`;
-  return `It is taken for ${aDigit(taken)} with ${share(taken)}${rest}.${right}`;
+  return `It is taken for ${aDigit(taken)} (${share(taken)})${rest}.${right}`;
 }
