@@ -329,6 +329,19 @@ export {
   withRate,
 } from "./network/optimiser.ts";
 export { type Back, backwardPass, forwardPass, logitsOf, type Pass } from "./network/pass.ts";
+export {
+  blankLevels,
+  INK_LEVEL,
+  imageOfLevels,
+  levelsOfImage,
+  levelsOfStroke,
+  PENS,
+  type Pen,
+  type PenPoint,
+  type Stroke,
+  startStroke,
+  strokeTo,
+} from "./network/pen.ts";
 export { pool2d, pool2dGradient, poolArgmax } from "./network/pool.ts";
 export {
   checkPool,

@@ -1,10 +1,8 @@
-import { useEffect, useMemo, useRef } from "react";
-import "./pictures.css";
-import { createStage, type Stage } from "../draw/stage.ts";
+import { useEffect, useMemo } from "react";
 import { useFigure, useFigureStore } from "../store/context.ts";
-import { onTheme } from "../store/theme.ts";
 import { miniEvents } from "./miniEvents.ts";
 import { type MiniSize, miniScene } from "./miniScene.ts";
+import { PlateStage } from "./PlateStage.tsx";
 import { channelOf, channelsOfFilter, filterOf, sampleOf } from "./place.ts";
 import { useNarrow } from "./useNarrow.ts";
 
@@ -17,8 +15,6 @@ const SIZES = {
 /** A small stage to draw on: the plane of X, or of W, that the figure shows. */
 export function MiniPlate({ of }: { readonly of: "X" | "W" }) {
   const store = useFigureStore();
-  const host = useRef<HTMLDivElement>(null);
-  const stage = useRef<Stage>(null);
   const size = SIZES[of][useNarrow() ? "narrow" : "wide"];
   const document = useFigure((state) => state.document);
   const tone = useFigure((state) => state.tone);
@@ -33,27 +29,8 @@ export function MiniPlate({ of }: { readonly of: "X" | "W" }) {
     [document, of, plane, tone, size],
   );
 
-  useEffect(() => {
-    const made = createStage(host.current!, miniEvents(store, of));
-    stage.current = made;
-    const stopTheme = onTheme(() => made.repaint());
-    return () => {
-      stopTheme();
-      made.destroy();
-      store.getState().endStroke(); // an editor may close under the pen
-    };
-  }, [store, of]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another stage has to be shown the scene again
-  useEffect(() => {
-    stage.current?.show({ scene, light: null, loupe: null, glide: 0, follows: false });
-  }, [scene, store, of]);
-
-  return (
-    <div
-      ref={host}
-      className="mini-plate stage"
-      style={{ width: scene.width, height: scene.height }}
-    />
-  );
+  const events = useMemo(() => miniEvents(store, of), [store, of]);
+  // an editor may close under the pen
+  useEffect(() => () => store.getState().endStroke(), [store]);
+  return <PlateStage scene={scene} events={events} />;
 }

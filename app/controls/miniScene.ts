@@ -36,13 +36,26 @@ export function miniScene(
 ): Scene {
   const tensor = of === "X" ? document.input.tensor : document.kernel.tensor;
   const scale = of === "X" ? inputScale(tensor, tone) : kernelScale(tensor);
-  const [, , rows, columns] = tensor.shape as [number, number, number, number];
+  return planeScene(tensor, plane, { ...LOOKS[of], of, scale }, size);
+}
+
+/** What a plane to be edited is called, and how it looks. */
+interface PlaneLook {
+  readonly of: "X" | "W";
+  readonly name: string;
+  readonly role: "X" | "W";
+  readonly scale: Scale;
+}
+
+/** One plane of a tensor, in a picture of its own. */
+export function planeScene(tensor: Tensor, plane: number, look: PlaneLook, size: MiniSize): Scene {
+  const [rows, columns] = tensor.shape.slice(-2) as [number, number];
   const fit = Math.min(size.cell, size.side / Math.max(rows, columns));
   const cell = fit < PIXELS ? fit : Math.floor(fit);
   return {
     width: Math.ceil(columns * cell) + 2 * MARGIN,
     height: Math.ceil(rows * cell) + 2 * MARGIN,
-    plates: [plateOf(tensor, plane, { of, cell, rows, columns, scale })],
+    plates: [plateOf(tensor, plane, { ...look, cell, rows, columns })],
     marks: [],
     curves: [],
     follow: null,
@@ -54,13 +67,14 @@ export function miniScene(
 function plateOf(
   tensor: Tensor,
   plane: number,
-  at: { of: "X" | "W"; cell: number; rows: number; columns: number; scale: Scale },
+  at: PlaneLook & { readonly cell: number; readonly rows: number; readonly columns: number },
 ): Plate {
   const { of, scale, columns } = at;
   const first = plane * at.rows * columns;
   const index = (row: number, column: number) => first + row * columns + column;
   return {
-    ...LOOKS[of],
+    name: at.name,
+    role: at.role,
     title: "",
     subtitle: "",
     titleRoom: 0,

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { predicted, type Tensor } from "#engine";
+import { type Network, type Predicted, predicted, type Tensor } from "#engine";
 import { Bars } from "./Bars.tsx";
 import { Legend } from "./Legend.tsx";
 import { OpenSample } from "./OpenSample.tsx";
@@ -14,22 +14,9 @@ const MOST = 16;
 export function Answer() {
   const look = useLearning((state) => state.look);
   const label = useLearning(({ data, look }) => (data && look ? data.labels[look.sample]! : 0));
-  const scales = useMemo(
-    () =>
-      look && {
-        weights: signedScale(look.run.network.parameters[0]!.w),
-        maps: signedScale(look.predicted.values[2]!),
-      },
-    [look],
-  );
-  if (!look || !scales) return <section className="answer" aria-label={NAME} />;
-  const { network } = look.run;
-  const { values, probabilities } = look.predicted;
-  const { w } = network.parameters[0]!;
-  const maps = values[2]!;
-  const hiddenAt = network.layers.findIndex((layer) => layer.kind === "linear") + 2;
+  if (!look) return <section className="answer" aria-label={NAME} />;
+  const { probabilities, values } = look.predicted;
   const said = predicted(probabilities, 0);
-  const filters = Array.from({ length: Math.min(network.spec.F, MOST) }, (_, f) => f);
   return (
     <section className="answer" aria-label={NAME}>
       <div className="answer-head">
@@ -49,47 +36,68 @@ export function Answer() {
             <Plane tensor={values[0]!} plane={0} scale={INK} label={`the digit ${label}`} />
           </div>
         </figure>
-        <figure className="filters">
-          <figcaption className="heading">
-            <span className="role-W">W</span>, {layerWords(network.layers[0]!)}{" "}
-            <Legend scale={scales.weights} />
-          </figcaption>
-          <div className="planes">
-            {filters.map((f) => (
-              <div className="plane w-plane" key={f}>
-                <Plane tensor={w} plane={f} scale={scales.weights} label={planeWords(w, f)} />
-              </div>
-            ))}
-          </div>
-          <figcaption className="heading">
-            <span className="role-Y">Y</span>, feature maps after {layerWords(network.layers[1]!)}{" "}
-            <Legend scale={scales.maps} />
-          </figcaption>
-          <div className="planes">
-            {filters.map((f) => (
-              <div className="plane y-plane" key={f}>
-                <Plane tensor={maps} plane={f} scale={scales.maps} label={mapWords(maps, f)} />
-              </div>
-            ))}
-          </div>
-        </figure>
-        <Bars
-          title="hidden units"
-          values={values[hiddenAt]!.data}
-          write={short}
-          nameOf={(i) => `unit ${i + 1}`}
-        />
-        <Bars
-          title="probabilities"
-          values={probabilities.data}
-          most={1}
-          write={percent}
-          nameOf={String}
-          named
-          marked={label}
-        />
+        <Insides network={look.run.network} answer={look.predicted} marked={label} />
       </div>
     </section>
+  );
+}
+
+interface InsidesProps {
+  readonly network: Network;
+  readonly answer: Predicted;
+  /** The class that should be the likeliest. */
+  readonly marked: number;
+}
+
+/** What is inside a network while it answers: filters, feature maps, hidden units, probabilities. */
+export function Insides({ network, answer: { values, probabilities }, marked }: InsidesProps) {
+  const { w } = network.parameters[0]!;
+  const maps = values[2]!;
+  const scales = useMemo(() => ({ weights: signedScale(w), maps: signedScale(maps) }), [w, maps]);
+  const hiddenAt = network.layers.findIndex((layer) => layer.kind === "linear") + 2;
+  const filters = Array.from({ length: Math.min(network.spec.F, MOST) }, (_, f) => f);
+  return (
+    <>
+      <figure className="filters">
+        <figcaption className="heading">
+          <span className="role-W">W</span>, {layerWords(network.layers[0]!)}{" "}
+          <Legend scale={scales.weights} />
+        </figcaption>
+        <div className="planes">
+          {filters.map((f) => (
+            <div className="plane w-plane" key={f}>
+              <Plane tensor={w} plane={f} scale={scales.weights} label={planeWords(w, f)} />
+            </div>
+          ))}
+        </div>
+        <figcaption className="heading">
+          <span className="role-Y">Y</span>, feature maps after {layerWords(network.layers[1]!)}{" "}
+          <Legend scale={scales.maps} />
+        </figcaption>
+        <div className="planes">
+          {filters.map((f) => (
+            <div className="plane y-plane" key={f}>
+              <Plane tensor={maps} plane={f} scale={scales.maps} label={mapWords(maps, f)} />
+            </div>
+          ))}
+        </div>
+      </figure>
+      <Bars
+        title="hidden units"
+        values={values[hiddenAt]!.data}
+        write={short}
+        nameOf={(i) => `unit ${i + 1}`}
+      />
+      <Bars
+        title="probabilities"
+        values={probabilities.data}
+        most={1}
+        write={percent}
+        nameOf={String}
+        named
+        marked={marked}
+      />
+    </>
   );
 }
 

@@ -7,11 +7,16 @@ const BELOW = 19;
 const ABOVE = 7;
 const RIGHT = 10;
 
-interface ChartProps {
-  readonly title: string;
-  /** Batch by batch, and of all that is held out. */
+/** Two lines over the steps of a run: batch by batch, and of all that is held out. */
+export interface Lines {
   readonly train: readonly Point[];
   readonly heldOut: readonly Point[];
+}
+
+interface ChartProps extends Lines {
+  readonly title: string;
+  /** Those of runs that are kept. */
+  readonly behind: readonly Lines[];
   readonly top: number;
   /** Steps from end to end, and where the run stands. */
   readonly steps: number;
@@ -22,7 +27,7 @@ interface ChartProps {
 }
 
 /** Two lines over the steps of the run: of what it trains on, and of what is held out. */
-export function Chart({ title, train, heldOut, top, steps, at, now, write }: ChartProps) {
+export function Chart({ title, behind, train, heldOut, top, steps, at, now, write }: ChartProps) {
   const [svg, box] = useBox<SVGSVGElement>();
   const width = Math.max(40, box.width - LEFT - RIGHT);
   const height = Math.max(40, box.height - ABOVE - BELOW);
@@ -81,6 +86,13 @@ export function Chart({ title, train, heldOut, top, steps, at, now, write }: Cha
           {at < steps && at > 0 && (
             <line className="chart-now" x1={x.place(at)} x2={x.place(at)} y2={-height} />
           )}
+          {behind.map((kept, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a run is its place
+            <g key={i} className={`chart-kept chart-kept-${i + 1}`}>
+              <path className="chart-train" d={pathOf(kept.train, x, y)} />
+              <path className="chart-held-out" d={pathOf(kept.heldOut, x, y)} />
+            </g>
+          ))}
           {lines.map(({ key, path }) => (
             <path key={key} className={`chart-${key}`} d={path} />
           ))}

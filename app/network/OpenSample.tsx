@@ -1,18 +1,13 @@
 import { useId, useState } from "react";
-import { useFigure, useFigureStore } from "../store/context.ts";
+import { useFigureStore } from "../store/context.ts";
 import { openSample } from "../store/network/openSample.ts";
+import { focusFigure, LensSelect } from "./LensSelect.tsx";
 import { useLearner, useLearning } from "./use.ts";
-
-/** The button that was pressed is gone with its page: the picture has the focus, once it is there. */
-function focusFigure(): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(".figure-stage")?.focus());
-}
 
 /** The chosen digit of the batch, in one of the lenses: with what the step had of it, and what the loss sent back. */
 export function OpenSample() {
   const store = useFigureStore();
   const learner = useLearner();
-  const lenses = useFigure((state) => state.lenses);
   const last = useLearning((state) => state.last);
   const sample = useLearning((state) => state.sample);
   const [lens, setLens] = useState("rotate");
@@ -27,19 +22,7 @@ export function OpenSample() {
   return (
     <div className="open-sample">
       <p className="open-with">
-        <label htmlFor={id}>Open in</label>
-        <select
-          id={id}
-          className="select"
-          value={lens}
-          onChange={(event) => setLens(event.target.value)}
-        >
-          {Object.entries(lenses).map(([name, { label }]) => (
-            <option key={name} value={name}>
-              {label}
-            </option>
-          ))}
-        </select>
+        <LensSelect value={lens} onChange={setLens} />
         <button
           type="button"
           className="button"

@@ -5,10 +5,11 @@ import { Notices } from "../shell/Notices.tsx";
 import { useFigureStore } from "../store/context.ts";
 import type { Learner } from "../store/network/learner.ts";
 import { learnerFor } from "../store/network/learnerFor.ts";
-import { Answer } from "./Answer.tsx";
 import { Confusion } from "./Confusion.tsx";
 import { Curves } from "./Curves.tsx";
 import { Findings } from "./Findings.tsx";
+import { KeptRuns } from "./KeptRuns.tsx";
+import { Looked } from "./Looked.tsx";
 import { RunSettings } from "./RunSettings.tsx";
 import { RunTransport } from "./RunTransport.tsx";
 import { Mistakes, Samples } from "./Samples.tsx";
@@ -71,8 +72,9 @@ function Room() {
         <Notices />
         <Head />
         <Curves />
+        <KeptRuns />
         <Samples />
-        <Answer />
+        <Looked />
         <Weights />
       </main>
       <RunTransport />

@@ -60,6 +60,9 @@ export const JOBS = {
     (await import("./learning.ts")).evaluated(asked),
   predict: async (asked: Predict): Promise<Predicted> =>
     (await import("./learning.ts")).predict(asked),
+  /** The same, of what is drawn: a row of its own, so that neither question takes the place of the other. */
+  predictDrawn: async (asked: Predict): Promise<Predicted> =>
+    (await import("./learning.ts")).predict(asked),
   /** Its algorithms are fetched when they are first compared: the first picture does not wait for them. */
   agreement: async (layer: Layer): Promise<Agreement> =>
     (await import("../conv/agreement.ts")).agreementOf(layer),

@@ -19,6 +19,8 @@ import {
   withData,
   withRate,
 } from "#engine";
+import { createDrawing, type Drawing } from "./drawing.ts";
+import { createKeptRuns, type KeptRuns } from "./keptRuns.ts";
 import { createLooks } from "./looks.ts";
 import { PACES, type Pace, wait } from "./paces.ts";
 import { createLearningStore, type LearningStore } from "./state.ts";
@@ -37,6 +39,10 @@ const HELD_OUT = { of: DATA, first: DIGITS.train, end: DIGITS.count } as const;
 /** Trains one network: a run is asked of the worker stretch by stretch, and where it stands is kept here. */
 export interface Learner {
   readonly state: LearningStore;
+  /** What is drawn for the network to answer. */
+  readonly drawing: Drawing;
+  /** Runs to compare it with. */
+  readonly kept: KeptRuns;
   /** Begins anew; with another seed or other settings, or with the same. */
   readonly begin: (preset: NetworkPreset, seed: number, rate?: number) => void;
   readonly once: () => void;
@@ -191,6 +197,8 @@ export function createLearner({ spawn, data, wait: waiting = wait }: LearnerOpti
 
   return {
     state,
+    drawing: createDrawing(state, ask),
+    kept: createKeptRuns(state),
     begin,
     once() {
       const { pace, run, stop } = state.getState();

@@ -1,4 +1,5 @@
-import { type Engine, EngineStopped, type Part, pick, stepsPerEpoch } from "#engine";
+import { type Engine, type Part, pick, stepsPerEpoch } from "#engine";
+import { keepUp } from "./keepUp.ts";
 import type { HeldOut, LearningState, LearningStore } from "./state.ts";
 
 /** Points of the held-out curve for an epoch; more cannot be told apart. */
@@ -24,8 +25,6 @@ function isNewest({ look, run, sample }: LearningState): boolean {
  * the newest run each time; a run neither waits for one nor is changed by it.
  */
 export function createLooks(state: LearningStore, ask: Engine["ask"], heldOut: Part) {
-  let looking = false;
-
   async function look({ run, data, sample, history }: LearningState): Promise<void> {
     if (!run || !data) throw new Error("there is no run to look at");
     const { network } = run;
@@ -44,19 +43,12 @@ export function createLooks(state: LearningStore, ask: Engine["ask"], heldOut: P
     });
   }
 
+  /** Looks again, as soon as the look before is over, until the newest is seen. */
   return {
-    /** Looks again, as soon as the look before is over, until the newest is seen. */
-    async again(): Promise<void> {
-      if (looking) return;
-      looking = true;
-      try {
-        while (!isNewest(state.getState())) await look(state.getState());
-      } catch (error) {
-        const isOver = error instanceof EngineStopped && error.reason === "disposed";
-        if (!isOver) state.setState({ pace: null, failure: (error as Error).message });
-      } finally {
-        looking = false;
-      }
-    },
+    again: keepUp(
+      state,
+      () => isNewest(state.getState()),
+      () => look(state.getState()),
+    ),
   };
 }

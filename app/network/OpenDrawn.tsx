@@ -1,0 +1,63 @@
+import { useId, useState } from "react";
+import { predicted } from "#engine";
+import { useFigureStore } from "../store/context.ts";
+import { isBlank } from "../store/network/drawing.ts";
+import { openDrawn } from "../store/network/openDrawn.ts";
+import { focusFigure, LensSelect } from "./LensSelect.tsx";
+import { useDrawing, useLearner, useLearning } from "./use.ts";
+
+/** What is drawn, in one of the lenses: with the weights of the run, and what the loss would send back. */
+export function OpenDrawn() {
+  const store = useFigureStore();
+  const learner = useLearner();
+  const levels = useDrawing((state) => state.levels);
+  const said = useDrawing((state) => state.label);
+  const taken = useDrawing(({ answered }) =>
+    answered ? predicted(answered.predicted.probabilities, 0) : 0,
+  );
+  const classes = useLearning((state) => state.run?.network.spec.classes ?? 0);
+  const [lens, setLens] = useState("rotate");
+  const id = useId();
+  const label = said ?? taken;
+  const nothing = isBlank(levels);
+  const open = () => {
+    learner.pause();
+    const { run } = learner.state.getState();
+    if (run && !nothing) void openDrawn(store, run, levels, label, lens).then(focusFigure);
+  };
+  return (
+    <div className="open-sample">
+      <p className="open-with">
+        <label htmlFor={id}>As a</label>
+        <select
+          id={id}
+          className="select"
+          value={label}
+          onChange={(event) => learner.drawing.call(Number(event.target.value))}
+        >
+          {Array.from({ length: classes }, (_, k) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a class is its number
+            <option key={k} value={k}>
+              {k}
+            </option>
+          ))}
+        </select>
+        <LensSelect value={lens} onChange={setLens} />
+        <button
+          type="button"
+          className="button"
+          aria-disabled={nothing}
+          aria-describedby={`${id}-why`}
+          onClick={open}
+        >
+          Open
+        </button>
+      </p>
+      <p className="hint" id={`${id}-why`}>
+        {nothing
+          ? "Draw something first."
+          : `With the W and b of now, and the δ that the loss sends back if it is to be a ${label}.`}
+      </p>
+    </div>
+  );
+}
