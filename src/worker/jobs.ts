@@ -1,5 +1,7 @@
 import type { Agreement } from "../conv/agreement.ts";
 import type { Upstream } from "../document.ts";
+import type { NamedFile, OwnImages } from "../files/images.ts";
+import type { SavedNetwork } from "../files/network.ts";
 import { type Answer, forward } from "../forward.ts";
 import type { Layer } from "../layer.ts";
 import type { Training } from "../training.ts";
@@ -27,6 +29,11 @@ export const JOBS = {
     (await import("./learning.ts")).evaluated(asked),
   predict: async (asked: Predict): Promise<Predicted> =>
     (await import("./learning.ts")).predict(asked),
+  // A file of some megabytes takes longer to read than a frame lasts.
+  readImages: async ({ files }: { readonly files: readonly NamedFile[] }): Promise<OwnImages> =>
+    (await import("../files/images.ts")).readImages(files),
+  readNetwork: async ({ text }: { readonly text: string }): Promise<SavedNetwork> =>
+    (await import("../files/network.ts")).readNetwork(text),
   /** Its algorithms are fetched when they are first compared: the first picture does not wait for them. */
   agreement: async (layer: Layer): Promise<Agreement> =>
     (await import("../conv/agreement.ts")).agreementOf(layer),
