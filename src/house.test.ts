@@ -8,6 +8,7 @@ const FLOORS = ["src", "app", "e2e", "conformance", "bench"];
 function filesOf(folder: string): string[] {
   if (!existsSync(new URL(folder, ROOT))) return []; // an empty folder is not in a clone
   return readdirSync(new URL(`${folder}/`, ROOT), { withFileTypes: true }).flatMap((entry) => {
+    if (entry.name === "node_modules") return []; // what bench/ installs for itself is not ours
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory()) return filesOf(path);
     return /\.(ts|tsx|js|mjs)$/.test(entry.name) ? [path] : [];

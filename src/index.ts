@@ -249,9 +249,8 @@ export {
 export { biasEquation, weightEquation } from "./explain/weightEquation.ts";
 export { capital, count, factor, list, range, roundingNote, say, span } from "./explain/words.ts";
 export { type NamedFile, OWN_IMAGES, type OwnImages } from "./files/images.ts";
+export { type DataMark, markOf } from "./files/mark.ts";
 export {
-  type Mark,
-  markOf,
   NETWORK_FILE,
   type SavedNetwork,
   saveNetwork,

@@ -2,7 +2,6 @@ import { ConvError } from "../errors.ts";
 import { LIMITS } from "../limits.ts";
 import type { Collection } from "../network/collection.ts";
 import { orderOf, pick } from "../network/dataset.ts";
-import { MOST_UNITS } from "../network/network.ts";
 import { type Tensor, tensor } from "../tensor.ts";
 import { readCsv, type Table } from "./csv.ts";
 import { isNpy, readNpy } from "./npy.ts";
@@ -27,7 +26,8 @@ export const OWN_IMAGES = {
   /** Rows and columns of an image: every preset fits the smallest. */
   shortest: 4,
   longest: 64,
-  classes: MOST_UNITS.classes,
+  /** Ten digits and 26 letters: a confusion of more cannot be read. */
+  classes: 36,
   bytes: 20 * 2 ** 20,
   /** One in so many is held out. */
   heldOut: 5,

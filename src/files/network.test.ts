@@ -7,7 +7,9 @@ import { nextStep, type Run, type Stepped } from "../network/run.ts";
 import type { Metrics } from "../network/step.ts";
 import { tensor } from "../tensor.ts";
 import { refusalOf } from "../testing/refusal.ts";
-import { markOf, readNetwork, type SavedNetwork, saveNetwork } from "./network.ts";
+import { written } from "./json.ts";
+import { markOf } from "./mark.ts";
+import { readNetwork, type SavedNetwork, saveNetwork } from "./network.ts";
 
 const N = 70;
 const collection: Collection = {
@@ -176,4 +178,9 @@ describe("what is not one is refused in a sentence", () => {
     expect(message).toContain(says);
     expect(message).toMatch(/; accepted: .+\.$/);
   });
+});
+
+test("−0 stays −0", () => {
+  const text = written({ t: tensor([3], [-0, 0, 1e-9]), n: -0 });
+  expect(JSON.parse(text)).toEqual({ t: { shape: [3], data: [-0, 0, 1e-9] }, n: -0 });
 });

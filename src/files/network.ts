@@ -1,5 +1,4 @@
 import { ConvError, keyOf, shown } from "../errors.ts";
-import type { Collection } from "../network/collection.ts";
 import { orderOf } from "../network/dataset.ts";
 import { type NetworkLayer, type Parameters, rowOf } from "../network/layers.ts";
 import { checkNetworkSpec, layersOf, type NetworkSpec, networkOf } from "../network/network.ts";
@@ -10,8 +9,8 @@ import { checkSgd } from "../sgd.ts";
 import { whole } from "../spec.ts";
 import { sizeOf, type Tensor, tensor } from "../tensor.ts";
 import { written } from "./json.ts";
+import type { DataMark } from "./mark.ts";
 import { strictList, strictNumbers, strictObject, strictText } from "./strict.ts";
-import { crc32 } from "./zip.ts";
 
 // A trained network as JSON: what it began with, where its run stands, and what was said on the way.
 
@@ -19,16 +18,7 @@ const FORMAT = "convlens network";
 const VERSION = 1;
 
 /** The largest file that is read, and the longest run and most changes of the rate in one. */
-export const NETWORK_FILE = { bytes: 20 * 2 ** 20, steps: 100_000, runs: 100 } as const;
-
-/** Which images a network was trained on: the run can go on over these alone. */
-export interface DataMark {
-  readonly name: string;
-  readonly samples: number;
-  readonly train: number;
-  /** CRC-32 of sizes, classes, labels and pixels. */
-  readonly checksum: number;
-}
+export const NETWORK_FILE = { bytes: 20 * 2 ** 20, steps: 100_000, runs: 1000 } as const;
 
 /** How the network did on what is held out, after a step. */
 export interface Point {
@@ -46,14 +36,6 @@ export interface SavedNetwork {
   /** One a step, up to where the run stands. */
   readonly metrics: readonly Metrics[];
   readonly heldOut: readonly Point[];
-}
-
-export function markOf({ name, data, train, classes }: Collection): DataMark {
-  const { shape, data: pixels } = data.images;
-  const sizes = Float64Array.from([...shape, train, classes]);
-  const bytes = (t: Float64Array) => new Uint8Array(t.buffer, t.byteOffset, t.byteLength);
-  const checksum = crc32(bytes(pixels), crc32(data.labels, crc32(bytes(sizes))));
-  return { name, samples: data.labels.length, train, checksum };
 }
 
 const METRICS = [
