@@ -10,8 +10,10 @@ import type { Pace } from "../store/network/paces.ts";
 import { Answer } from "./Answer.tsx";
 import { Confusion } from "./Confusion.tsx";
 import { Curves } from "./Curves.tsx";
+import { Files } from "./Files.tsx";
 import { Findings } from "./Findings.tsx";
 import { OpenSample } from "./OpenSample.tsx";
+import { OwnData } from "./OwnData.tsx";
 import { RunSettings } from "./RunSettings.tsx";
 import { RunTransport } from "./RunTransport.tsx";
 import { Mistakes, Samples } from "./Samples.tsx";
@@ -79,6 +81,8 @@ function Room() {
     <>
       <aside className="settings" aria-label="Settings">
         <RunSettings />
+        <OwnData />
+        <Files />
       </aside>
       <main className="figure network">
         <Notices />

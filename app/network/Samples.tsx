@@ -1,4 +1,4 @@
-import { type Dataset, DIGITS } from "#engine";
+import type { Dataset } from "#engine";
 import { INK, Plane } from "./Plane.tsx";
 import { useLearner, useLearning } from "./use.ts";
 import { percent } from "./words.ts";
@@ -49,7 +49,9 @@ export function Samples() {
   if (!data) return null;
   // A strip that changes sixty times a second shows nothing, and nothing of it could be chosen.
   const batch = running ? null : last;
-  const indices = batch ? [...batch.indices] : Array.from({ length: FIRST }, (_, i) => i);
+  const indices = batch
+    ? [...batch.indices]
+    : Array.from({ length: Math.min(FIRST, data.labels.length) }, (_, i) => i);
   return (
     <Strip
       {...{ data, indices }}
@@ -62,6 +64,7 @@ export function Samples() {
 /** The held-out samples that the network was surest to be something else. */
 export function Mistakes() {
   const data = useLearning((state) => state.data);
+  const train = useLearning((state) => state.collection?.train ?? 0);
   const worst = useLearning((state) => state.look?.evaluated.evaluation.worst);
   if (!data || !worst) return null;
   if (worst.length === 0) return <p className="hint">No held-out sample is taken for another.</p>;
@@ -69,7 +72,7 @@ export function Mistakes() {
   return (
     <Strip
       data={data}
-      indices={worst.map(({ index }) => DIGITS.train + index)}
+      indices={worst.map(({ index }) => train + index)}
       title="Worst mistakes, held out"
       nameOf={(at) => {
         const { label, predicted, loss } = mistakeAt(at);

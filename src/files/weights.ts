@@ -25,7 +25,7 @@ export function learnedLayers({ layers, parameters }: Network): Learned[] {
  * All weights and biases as one .npz of .npy files in float64, laid out as the engine has them: conv.w is F 1 kH kW,
  * linear1.w and linear2.w are inputs × outputs.
  */
-export function weightsFile(network: Network): Uint8Array {
+export function weightsFile(network: Network): Uint8Array<ArrayBuffer> {
   const entries = learnedLayers(network).flatMap(({ name, parameters: { w, b } }) => [
     [`${name}.w.npy`, writeNpy(w)] as const,
     [`${name}.b.npy`, writeNpy(b)] as const,

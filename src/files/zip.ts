@@ -22,7 +22,7 @@ const END = { signature: 0x06054b50, bytes: 22 } as const;
 const VERSION = 20;
 
 /** Entries by their names, which are ASCII. */
-export function zipOf(entries: Readonly<Record<string, Uint8Array>>): Uint8Array {
+export function zipOf(entries: Readonly<Record<string, Uint8Array>>): Uint8Array<ArrayBuffer> {
   const files = Object.entries(entries);
   const names = files.reduce((sum, [name]) => sum + name.length, 0);
   const contents = files.reduce((sum, [, { length }]) => sum + length, 0);
