@@ -69,7 +69,8 @@ export function Files() {
         </button>
       </p>
       <p className="hint">
-        The script reads {WEIGHTS_FILE} beside it, and says when it is of another step.
+        The weights are .npy files in one archive, {WEIGHTS_FILE}. The script loads it from beside
+        itself, and says when it is of another step.
       </p>
       {problem !== null && (
         <p className="problem" role="alert">

@@ -41,16 +41,17 @@ export function OpenFiles({ kind, label, accept, multiple = false, name }: OpenF
 /** What became of the files of a kind that were opened last. */
 export function Outcome({ kind }: { readonly kind: Kind }) {
   const { files } = useLearner();
-  const state = useStore(files.state);
-  const { outcome, sentence } = state.kind === kind ? state : { outcome: null, sentence: "" };
+  const outcome = useStore(files.state, (state) => state[kind]);
+  const says = outcome?.is === "reading" ? "The file is being read." : outcome?.sentence;
+  const refused = outcome?.is === "refused";
   return (
     <>
       <p className="hint" role="status">
-        {outcome === "reading" ? "The file is being read." : outcome === "opened" ? sentence : ""}
+        {refused ? "" : says}
       </p>
-      {outcome === "refused" && (
+      {refused && (
         <p className="problem" role="alert">
-          {sentence} All is as it was.
+          {says} All is as it was.
         </p>
       )}
     </>

@@ -218,7 +218,7 @@ export function readNetwork(text: string): SavedNetwork {
   if (format !== FORMAT)
     throw new ConvError("file", "is no network of convlens", `JSON with the format “${FORMAT}”`);
   if (version !== VERSION)
-    throw new ConvError("version", `${shown(version)} cannot be read here`, `${VERSION}`);
+    throw new ConvError("version", `${shown(version)} cannot be read here`, `version ${VERSION}`);
   const found = strictObject("file", value, [
     ...(["format", "version", "preset", "seed", "data", "network", "course"] as const),
     ...(["runs", "metrics", "heldOut"] as const),

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
 import { DIGITS, decodeDigits, digitsDataset, saveNetwork } from "#engine";
+import type { Kind } from "./files.ts";
 import { createLearner, type Learner } from "./learner.ts";
 import { spawner } from "./testing.ts";
 
@@ -18,7 +19,7 @@ function learnerOf(deaths = 0) {
   learners.push(learner);
   learner.begin("momentum", 4);
   const now = learner.state.getState;
-  const said = () => learner.files.state.getState();
+  const said = (kind: Kind = "network") => learner.files.state.getState()[kind];
   const until = async (condition: () => boolean) => {
     while (!condition()) await turn();
   };
@@ -58,7 +59,7 @@ describe("a saved network", () => {
     learner.goTo(0);
     await learner.files.open([file]);
     expect(said()).toEqual({
-      ...{ kind: "network", outcome: "opened" },
+      is: "opened",
       sentence: "mine.json: a network after 5 steps over digits.",
     });
     expect(now().run).toEqual(before.run);
@@ -103,14 +104,14 @@ describe("a saved network", () => {
       ],
     ] as const) {
       await learner.files.open([new File([wrong], "mine.json")]);
-      expect(said().outcome).toBe("refused");
-      expect(said().sentence).toContain(says);
-      expect(said().sentence).toMatch(/; accepted: .+\.$/);
+      expect(said()!.is).toBe("refused");
+      expect(said()!.sentence).toContain(says);
+      expect(said()!.sentence).toMatch(/; accepted: .+\.$/);
     }
     await learner.files.open([new File([text], "a.json"), new File([text], "b.json")]);
-    expect(said().sentence).toContain("2 files: are too many");
+    expect(said()!.sentence).toContain("2 files: are too many");
     await learner.files.open([new File([new Uint8Array(21 * 2 ** 20)], "huge.json")]);
-    expect(said().sentence).toContain("huge.json: has 22020096 bytes");
+    expect(said()!.sentence).toContain("huge.json: has 22020096 bytes");
     for (const key of ["run", "history", "metrics", "collection", "seed"] as const)
       expect(now()[key]).toBe(before[key]);
   });
@@ -122,7 +123,7 @@ describe("images of one's own", () => {
     const losses = await steps(2);
     learner.lookAt(700);
     await learner.files.open([csv()]);
-    expect(said().sentence).toBe(
+    expect(said("images")!.sentence).toBe(
       "letters.csv: 12 images of 5 × 5 in 3 classes, 2 held out; label in the first column, pixels divided by the largest, 10.",
     );
     const { spec } = now().run!.network;
@@ -133,7 +134,7 @@ describe("images of one's own", () => {
     expect(now().failure).toBeNull();
 
     learner.files.digits();
-    expect(said().outcome).toBeNull();
+    expect(said("images")).toBeNull();
     expect(now().collection!.train).toBe(DIGITS.train);
     expect(await steps(2)).toEqual(losses);
     await until(() => now().look?.run === now().run);
@@ -152,8 +153,8 @@ describe("images of one's own", () => {
     await steps(1);
     const { run } = now();
     await learner.files.open([csv(rows.with(3, rows[3]!.with(7, -2)))]);
-    expect(said()).toEqual({
-      ...{ kind: "images", outcome: "refused" },
+    expect(said("images")).toEqual({
+      is: "refused",
       sentence:
         "letters.csv, row 4, column 8: -2 is no brightness; accepted: numbers from 0 (paper) up.",
     });
@@ -173,7 +174,7 @@ describe("images of one's own", () => {
 
     const elsewhere = learnerOf();
     await elsewhere.learner.files.open([file]);
-    expect(elsewhere.said().sentence).toContain(
+    expect(elsewhere.said()!.sentence).toContain(
       "the 12 images of letters.csv that it was trained on are not here",
     );
     await elsewhere.learner.files.open([csv()]);

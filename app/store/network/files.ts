@@ -11,13 +11,15 @@ import {
 /** What a file may hold. */
 export type Kind = "network" | "images";
 
-/** What became of the files that were opened last. */
-export interface FilesState {
-  readonly kind: Kind;
-  /** being read · opened, with what was made of it · refused, and why */
-  readonly outcome: "reading" | "opened" | "refused" | null;
+/** What became of files that were opened. */
+export interface Outcome {
+  readonly is: "reading" | "opened" | "refused";
+  /** What was made of them, or why they could not be used. */
   readonly sentence: string;
 }
+
+/** Of each kind, what became of those opened last. */
+export type FilesState = Readonly<Record<Kind, Outcome | null>>;
 
 export interface Files {
   readonly state: StoreApi<FilesState>;
@@ -43,7 +45,9 @@ export function kindOf(files: readonly { readonly name: string }[]): Kind {
 
 /** Files in their place of a training page: reading never waits for the run, nor the page for reading. */
 export function createFiles({ ask, use, resume, saved, digits }: FilesOptions): Files {
-  const state = createStore<FilesState>(() => ({ kind: "network", outcome: null, sentence: "" }));
+  const state = createStore<FilesState>(() => ({ network: null, images: null }));
+  const say = (kind: Kind, is: Outcome["is"], sentence = "") =>
+    state.setState({ [kind]: { is, sentence } });
   /** Of two files opened one after the other, the later one holds. */
   let asked = 0;
 
@@ -96,23 +100,23 @@ export function createFiles({ ask, use, resume, saved, digits }: FilesOptions): 
     saved,
     digits() {
       asked += 1;
-      state.setState({ outcome: null, sentence: "" });
+      state.setState({ images: null });
       digits();
     },
     async open(files, kind = kindOf(files)) {
       if (files.length === 0) return;
       asked += 1;
       const mine = asked;
-      state.setState({ kind, outcome: "reading", sentence: "" });
+      say(kind, "reading");
       try {
         checkSizes(files, kind);
         const { says, take } = await (kind === "network" ? readNetwork(files) : readImages(files));
         if (mine !== asked) return;
         take();
-        state.setState({ kind, outcome: "opened", sentence: says });
+        say(kind, "opened", says);
       } catch (error) {
         if (mine !== asked) return;
-        state.setState({ kind, outcome: "refused", sentence: (error as Error).message });
+        say(kind, "refused", (error as Error).message);
       }
     },
   };
