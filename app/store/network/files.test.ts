@@ -81,6 +81,9 @@ describe("a saved network", () => {
     learner.goTo(2);
     await until(() => now().run!.step === 2);
     expect(now().last!.metrics.loss).toBe(losses[1]);
+    const { metrics, heldOut } = learner.files.saved(); // the run as it stands, not as far as it once went
+    expect(metrics.map(({ loss }) => loss)).toEqual(losses.slice(0, 2));
+    expect(heldOut.every(({ step }) => step <= 2)).toBe(true);
     expect(await steps(1)).toEqual([losses[2]]);
     learner.goTo(0);
     expect(await steps(1)).toEqual([losses[0]]);
@@ -128,6 +131,7 @@ describe("images of one's own", () => {
     );
     const { spec } = now().run!.network;
     expect([spec.H, spec.W, spec.classes, now().collection!.train]).toEqual([5, 5, 3, 10]);
+    expect(now().sample).toBe(0);
     await steps(3);
     await until(() => now().look?.run === now().run);
     expect(now().look!.evaluated.evaluation.total).toBe(2);
