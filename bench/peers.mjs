@@ -48,3 +48,8 @@ export async function loadPeers(installed) {
     cv: await tried("OpenCV.js", loadOpencv),
   };
 }
+
+/** The core of TensorFlow.js alone has no gradients: they come with the whole. */
+export function loadGradients() {
+  return tried("TensorFlow.js with gradients", () => import("@tensorflow/tfjs"));
+}

@@ -248,6 +248,15 @@ export {
 } from "./explain/view.ts";
 export { biasEquation, weightEquation } from "./explain/weightEquation.ts";
 export { capital, count, factor, list, range, roundingNote, say, span } from "./explain/words.ts";
+export { type NamedFile, OWN_IMAGES, type OwnImages } from "./files/images.ts";
+export { type DataMark, markOf } from "./files/mark.ts";
+export {
+  NETWORK_FILE,
+  type SavedNetwork,
+  saveNetwork,
+} from "./files/network.ts";
+export { pytorchCode, WEIGHTS_FILE } from "./files/pytorch.ts";
+export { weightsFile } from "./files/weights.ts";
 export { type Answer, type Backward, forward } from "./forward.ts";
 export {
   type Geometry,
@@ -266,6 +275,7 @@ export {
 export { checkGradient, checkLayer, type Layer } from "./layer.ts";
 export { checkDocument, checkSize, LIMITS, type Size } from "./limits.ts";
 export { checkDataset, checkNetwork, checkRun } from "./network/checkRun.ts";
+export { type Collection, digitsCollection, settingsFor } from "./network/collection.ts";
 export {
   type CrossEntropy,
   type CrossEntropyOptions,

@@ -7,9 +7,11 @@ import type { Learner } from "../store/network/learner.ts";
 import { learnerFor } from "../store/network/learnerFor.ts";
 import { Confusion } from "./Confusion.tsx";
 import { Curves } from "./Curves.tsx";
+import { Files } from "./Files.tsx";
 import { Findings } from "./Findings.tsx";
 import { KeptRuns } from "./KeptRuns.tsx";
 import { Looked } from "./Looked.tsx";
+import { OwnData } from "./OwnData.tsx";
 import { RunSettings } from "./RunSettings.tsx";
 import { RunTransport } from "./RunTransport.tsx";
 import { Mistakes, Samples } from "./Samples.tsx";
@@ -67,6 +69,8 @@ function Room() {
     <>
       <aside className="settings" aria-label="Settings">
         <RunSettings />
+        <OwnData />
+        <Files />
       </aside>
       <main className="figure network">
         <Notices />

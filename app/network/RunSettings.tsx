@@ -10,6 +10,7 @@ export function RunSettings() {
   const preset = useLearning((state) => state.preset);
   const seed = useLearning((state) => state.seed);
   const run = useLearning((state) => state.run);
+  const collection = useLearning((state) => state.collection);
   const id = useId();
   const rows = Object.entries(NETWORK_PRESETS);
   const beginWith = (text: string) => {
@@ -70,10 +71,10 @@ export function RunSettings() {
           ))}
           <li>softmax, cross-entropy</li>
         </ol>
-        {run && (
+        {run && collection && (
           <p className="hint">
-            Batches of {run.course.batch} out of {DIGITS.train}; {DIGITS.count - DIGITS.train} held
-            out.
+            Batches of {run.course.batch} out of {collection.train};{" "}
+            {collection.data.labels.length - collection.train} held out.
           </p>
         )}
       </section>

@@ -1,4 +1,4 @@
-import { type Dataset, DIGITS, logitsOf, predicted } from "#engine";
+import { type Dataset, logitsOf, predicted } from "#engine";
 import { INK, Plane } from "./Plane.tsx";
 import { useLearner, useLearning } from "./use.ts";
 import { percent } from "./words.ts";
@@ -68,7 +68,7 @@ export function Samples() {
     return (
       <Strip
         {...{ data, nameOf }}
-        indices={Array.from({ length: FIRST }, (_, i) => i)}
+        indices={Array.from({ length: Math.min(FIRST, data.labels.length) }, (_, i) => i)}
         title="Samples"
         why={
           last ? "When the run stands, the batch it learned from." : "Choose one to look inside."
@@ -93,9 +93,10 @@ const MISTAKES = 12;
 /** The held-out samples that the network was surest to be something else. */
 export function Mistakes() {
   const data = useLearning((state) => state.data);
+  const train = useLearning((state) => state.collection?.train ?? 0);
   const all = useLearning((state) => state.look?.evaluated.evaluation.worst);
   if (!data || !all) return null;
-  if (all.length === 0) return <p className="hint">No held-out digit is taken for another.</p>;
+  if (all.length === 0) return <p className="hint">No held-out sample is taken for another.</p>;
   const worst = all.slice(0, MISTAKES);
   const nameOf = (at: number) => {
     const { label, loss } = worst[at]!;
@@ -104,7 +105,7 @@ export function Mistakes() {
   return (
     <Strip
       {...{ data, nameOf }}
-      indices={worst.map(({ index }) => DIGITS.train + index)}
+      indices={worst.map(({ index }) => train + index)}
       title="Worst mistakes, held out"
       why=""
       saidOf={(at) => worst[at]!.predicted}

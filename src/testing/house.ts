@@ -22,7 +22,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   address: ["ground", "conv", "presets", "edits"],
   explain: ["ground", "conv"],
   network: ["ground", "conv", "presets"],
-  worker: ["ground", "conv", "simd", "presets", "edits", "address", "explain", "network"],
+  files: ["ground", "conv", "presets", "network"],
+  worker: ["ground", "conv", "simd", "presets", "edits", "address", "explain", "network", "files"],
 };
 
 function roomOf(path: string): string {

@@ -22,3 +22,17 @@ test("a deadline never passes what a timer can hold", () => {
   const huge = { ...spec, N: 1, C: 8192, H: 64, W: 64, F: 8192, kH: 5, kW: 5 };
   expect(deadlineFor({ spec: huge })).toBe(3_600_000);
 });
+
+test("a long file has longer", () => {
+  const bytes = new Uint8Array(1000);
+  expect(
+    deadlineFor({
+      files: [
+        { name: "a", bytes },
+        { name: "b", bytes },
+      ],
+    }),
+  ).toBe(4002);
+  expect(deadlineFor({ text: "x".repeat(3000) })).toBe(4003);
+  expect(deadlineFor({ files: [null, { bytes: "no" }], text: 3 })).toBe(4000);
+});

@@ -1,5 +1,7 @@
 import type { Agreement } from "../conv/agreement.ts";
 import type { Upstream } from "../document.ts";
+import type { NamedFile, OwnImages } from "../files/images.ts";
+import type { SavedNetwork } from "../files/network.ts";
 import { type Answer, forward } from "../forward.ts";
 import { checkLayer, type Layer } from "../layer.ts";
 import type { Computed, Means } from "../simd/means.ts";
@@ -63,6 +65,11 @@ export const JOBS = {
   /** The same, of what is drawn: a row of its own, so that neither question takes the place of the other. */
   predictDrawn: async (asked: Predict): Promise<Predicted> =>
     (await import("./learning.ts")).predict(asked),
+  // A file of some megabytes takes longer to read than a frame lasts.
+  readImages: async ({ files }: { readonly files: readonly NamedFile[] }): Promise<OwnImages> =>
+    (await import("../files/images.ts")).readImages(files),
+  readNetwork: async ({ text }: { readonly text: string }): Promise<SavedNetwork> =>
+    (await import("../files/network.ts")).readNetwork(text),
   /** Its algorithms are fetched when they are first compared: the first picture does not wait for them. */
   agreement: async (layer: Layer): Promise<Agreement> =>
     (await import("../conv/agreement.ts")).agreementOf(layer),

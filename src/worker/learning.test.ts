@@ -141,6 +141,19 @@ describe("data", () => {
     expect(jobs(workers[0]!).filter((job) => job === "keep").length).toBe(1);
   });
 
+  test("in the place of others, which are let go of", async () => {
+    const { ask, engine } = engineOf("serves");
+    await ask("train", { run: begin(), data: few, until: { steps: 1 } });
+    const other = withData(engine, "other", data, "few");
+    const of = { ...few, of: "other" };
+    await other("train", { run: begin(), data: of, until: { steps: 1 } });
+    const network = begin().network;
+    await expect(engine.ask("evaluate", { network, data: few })).rejects.toThrow(
+      "“few” is not known",
+    );
+    await engine.ask("keep", { name: "other", data: null });
+  });
+
   test("is sent again to a worker that does not know it, and the run goes on", async () => {
     const { ask, engine } = engineOf("serves");
     const first = await ask("train", { run: begin(), data: few, until: { steps: 2 } });

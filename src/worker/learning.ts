@@ -18,6 +18,8 @@ import type { Tensor } from "../tensor.ts";
 export interface Keep {
   readonly name: string;
   readonly data: Dataset | null;
+  /** Which name is let go of in the same breath. */
+  readonly instead?: string | null;
 }
 
 /** Samples from `first` up to, not including, `end` of what is kept under a name. */
@@ -78,11 +80,12 @@ const MOST = { steps: 100_000, ms: 1_000 } as const;
 /** Data by its name: the one thing this worker keeps. One that takes its place is sent it again. */
 const kept = new Map<string, Dataset>();
 
-export function keep({ name, data }: Keep): { readonly samples: number } {
+export function keep({ name, data, instead = null }: Keep): { readonly samples: number } {
   if (typeof name !== "string" || name === "")
     throw new ConvError("name", `${shown(name)} names nothing`, "a word");
   if (data === null) kept.delete(name);
   else kept.set(name, checkDataset(data));
+  if (instead !== null && instead !== name) kept.delete(instead);
   return { samples: data?.labels.length ?? 0 };
 }
 

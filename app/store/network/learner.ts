@@ -1,28 +1,34 @@
 import {
   beginRun,
+  type Collection,
   checkpointAt,
   createEngine,
   type Dataset,
-  DIGITS,
+  digitsCollection,
+  type Engine,
   NETWORK_PRESETS,
   type NetworkPreset,
   pin,
   type Run,
   remember,
+  type SavedNetwork,
   Superseded,
+  settingsFor,
   sliceOf,
   startHistory,
   type Trained,
   type Until,
   upTo,
   type WorkerPort,
-  withData,
   withRate,
 } from "#engine";
 import { createDrawing, type Drawing } from "./drawing.ts";
+import { createFiles, type Files } from "./files.ts";
 import { createKeptRuns, type KeptRuns } from "./keptRuns.ts";
 import { createLooks } from "./looks.ts";
 import { PACES, type Pace, wait } from "./paces.ts";
+import { resumed, savedOf } from "./saving.ts";
+import { createSource } from "./source.ts";
 import { createLearningStore, type LearningStore } from "./state.ts";
 
 /** Bytes that the checkpoints of a run may take. */
@@ -31,10 +37,8 @@ const BUDGET = 4 * 2 ** 20;
 /** A run ends by itself here, two hundred epochs on: what is said of its steps is kept on the page. */
 export const LONGEST_RUN = 18_000;
 
-/** The one set of data there is; the worker keeps it under this name. */
-const DATA = "digits";
-const TRAIN = { of: DATA, first: 0, end: DIGITS.train } as const;
-const HELD_OUT = { of: DATA, first: DIGITS.train, end: DIGITS.count } as const;
+/** Steps of one question on the way back: a run that was loaded has few checkpoints, and an answer its deadline. */
+const BACK = 500;
 
 /** Trains one network: a run is asked of the worker stretch by stretch, and where it stands is kept here. */
 export interface Learner {
@@ -61,6 +65,8 @@ export interface Learner {
   /** Another learning rate from here on. */
   readonly setRate: (lr: number) => void;
   readonly lookAt: (sample: number) => void;
+  /** Networks and images as files. */
+  readonly files: Files;
   readonly dispose: () => void;
 }
 
@@ -73,8 +79,10 @@ export interface LearnerOptions {
 export function createLearner({ spawn, data, wait: waiting = wait }: LearnerOptions): Learner {
   const state = createLearningStore();
   const engine = createEngine(spawn);
-  const ask = withData(engine, DATA, data);
-  const looks = createLooks(state, ask, HELD_OUT);
+  const digits = digitsCollection(data);
+  const source = createSource(engine, digits);
+  const ask: Engine["ask"] = source.ask;
+  const looks = createLooks(state, ask, source.heldOut);
   /** Counts the orders that make what is under way worthless: a pause, another beginning, another place or rate. */
   let order = 0;
   /** Stretches that have been asked for since the last order, and are not there yet. */
@@ -106,7 +114,7 @@ export function createLearner({ spawn, data, wait: waiting = wait }: LearnerOpti
     const mine = order;
     underWay += 1;
     try {
-      const trained = await ask("train", { run: from, data: TRAIN, until });
+      const trained = await ask("train", { run: from, data: source.train(), until });
       return mine === order ? trained : null;
     } catch (error) {
       if (mine === order) fail(error);
@@ -161,23 +169,49 @@ export function createLearner({ spawn, data, wait: waiting = wait }: LearnerOpti
       looks.again();
       return;
     }
-    const from = checkpointAt(history!, to - 1); // one step at least is taken again, for what it holds
-    const trained = await stretch(from, { steps: to - from.step });
-    if (!trained) return;
-    state.setState({ run: trained.run, last: trained.last, stop: null });
+    let trained: Trained | null = null;
+    let from = checkpointAt(history!, to - 1); // one step at least is taken again, for what it holds
+    do {
+      trained = await stretch(from, { steps: Math.min(to - from.step, BACK) });
+      if (!trained) return;
+      from = trained.run;
+    } while (from.step < to && !trained.stop);
+    state.setState({ run: trained.run, last: trained.last, stop: trained.stop });
     looks.again();
   }
 
   function begin(preset: NetworkPreset, seed: number, rate?: number): void {
     newOrder();
     left = null;
-    const { settings } = NETWORK_PRESETS[preset];
-    const first = beginRun(settings, seed, sliceOf(data, 0, DIGITS.train));
+    const collection = source.collection();
+    const settings = settingsFor(NETWORK_PRESETS[preset].settings, collection);
+    const first = beginRun(settings, seed, sliceOf(collection.data, 0, collection.train));
     const run =
       rate === undefined ? first : { ...first, optimiser: withRate(first.optimiser, rate) };
     const fresh = { metrics: [], heldOut: [], last: null, look: null, stop: null } as const;
     const history = startHistory(run, BUDGET);
-    state.setState({ ...fresh, preset, seed, data, run, history, pace: null, failure: null });
+    state.setState({
+      ...{ ...fresh, preset, seed, collection, run, history },
+      ...{ data: collection.data, pace: null, failure: null },
+    });
+    looks.again();
+  }
+
+  /** Trains on these images from now on, from the beginning. */
+  function use(collection: Collection): void {
+    const { preset, seed } = state.getState();
+    source.use(collection);
+    state.setState({ sample: 0 });
+    begin(preset, seed);
+  }
+
+  /** Goes on from a run that was saved. @throws ConvError where that cannot be; then nothing has changed. */
+  function resume(network: SavedNetwork): void {
+    const next = resumed(network, source.known(), BUDGET);
+    newOrder();
+    left = null;
+    source.use(next.collection);
+    state.setState(next);
     looks.again();
   }
 
@@ -231,6 +265,11 @@ export function createLearner({ spawn, data, wait: waiting = wait }: LearnerOpti
       state.setState({ sample });
       looks.again();
     },
+    files: createFiles({
+      ...{ ask: engine.ask, use, resume },
+      saved: () => savedOf(state.getState()),
+      digits: () => use(digits),
+    }),
     dispose: () => engine.dispose(),
   };
 }

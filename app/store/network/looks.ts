@@ -24,12 +24,12 @@ function isNewest({ look, run, sample }: LearningState): boolean {
  * Looks at a run as it goes: how it does on what is held out, and what it makes of one sample. One look at a time, at
  * the newest run each time; a run neither waits for one nor is changed by it.
  */
-export function createLooks(state: LearningStore, ask: Engine["ask"], heldOut: Part) {
+export function createLooks(state: LearningStore, ask: Engine["ask"], heldOut: () => Part) {
   async function look({ run, data, sample, history }: LearningState): Promise<void> {
     if (!run || !data) throw new Error("there is no run to look at");
     const { network } = run;
     const [evaluated, predicted] = await Promise.all([
-      ask("evaluate", { network, data: heldOut }),
+      ask("evaluate", { network, data: heldOut() }),
       ask("predict", { network, image: pick(data, [sample]).images }),
     ]);
     const now = state.getState();

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type {
+  Collection,
   Dataset,
   Evaluated,
   History,
@@ -30,7 +31,9 @@ export interface Look {
 export interface LearningState {
   readonly preset: NetworkPreset;
   readonly seed: number;
-  /** All digits; null until they are there. */
+  /** What is trained on; null until it is there. */
+  readonly collection: Collection | null;
+  /** All its images. */
   readonly data: Dataset | null;
   /** Where the run stands; null until there is data. */
   readonly run: Run | null;
@@ -59,6 +62,7 @@ export function createLearningStore(): LearningStore {
   return createStore<LearningState>(() => ({
     preset: "default",
     seed: 1,
+    collection: null,
     data: null,
     run: null,
     history: null,
