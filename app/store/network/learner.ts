@@ -68,7 +68,7 @@ export function createLearner({ spawn, data, wait: waiting = wait }: LearnerOpti
   const state = createLearningStore();
   const engine = createEngine(spawn);
   const ask = withData(engine, DATA, data);
-  const looks = createLooks(state, ask, HELD_OUT);
+  const looks = createLooks(state, ask, HELD_OUT, waiting);
   /** Counts the orders that make what is under way worthless: a pause, another beginning, another place or rate. */
   let order = 0;
   /** Stretches that have been asked for since the last order, and are not there yet. */

@@ -1,4 +1,5 @@
 import { type Engine, EngineStopped, type Part, pick, stepsPerEpoch } from "#engine";
+import type { wait } from "./paces.ts";
 import type { HeldOut, LearningState, LearningStore } from "./state.ts";
 
 /** Points of the held-out curve for an epoch; more cannot be told apart. */
@@ -23,7 +24,12 @@ function isNewest({ look, run, sample }: LearningState): boolean {
  * Looks at a run as it goes: how it does on what is held out, and what it makes of one sample. One look at a time, at
  * the newest run each time; a run neither waits for one nor is changed by it.
  */
-export function createLooks(state: LearningStore, ask: Engine["ask"], heldOut: Part) {
+export function createLooks(
+  state: LearningStore,
+  ask: Engine["ask"],
+  heldOut: Part,
+  waiting: typeof wait,
+) {
   let looking = false;
 
   async function look({ run, data, sample, history }: LearningState): Promise<void> {
@@ -50,7 +56,10 @@ export function createLooks(state: LearningStore, ask: Engine["ask"], heldOut: P
       if (looking) return;
       looking = true;
       try {
-        while (!isNewest(state.getState())) await look(state.getState());
+        while (!isNewest(state.getState())) {
+          await look(state.getState());
+          if (state.getState().pace !== null) await waiting("look");
+        }
       } catch (error) {
         const isOver = error instanceof EngineStopped && error.reason === "disposed";
         if (!isOver) state.setState({ pace: null, failure: (error as Error).message });
