@@ -16,7 +16,10 @@ export function Preview({ rows, columns, colourAt, label }: PreviewProps) {
     const context = canvas.current?.getContext("2d");
     if (!context) return;
     const image = new ImageData(columns, rows);
-    for (let i = 0; i < rows * columns; i++) image.data.set([...colourAt(i), 255], 4 * i);
+    for (let i = 0; i < rows * columns; i++) {
+      image.data.set(colourAt(i), 4 * i);
+      image.data[4 * i + 3] = 255;
+    }
     context.putImageData(image, 0, 0);
   }, [rows, columns, colourAt]);
   return (

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { type Network, type Predicted, predicted, type Tensor } from "#engine";
 import { Bars } from "./Bars.tsx";
 import { Legend } from "./Legend.tsx";
@@ -11,7 +11,7 @@ import { layerWords, percent, short } from "./words.ts";
 const MOST = 16;
 
 /** What the network makes of one digit: the filters, their feature maps, the hidden units, the probabilities. */
-export function Answer() {
+export function Answer({ choice }: { readonly choice: ReactNode }) {
   const look = useLearning((state) => state.look);
   const label = useLearning(({ data, look }) => (data && look ? data.labels[look.sample]! : 0));
   if (!look) return <section className="answer" aria-label={NAME} />;
@@ -20,11 +20,14 @@ export function Answer() {
   return (
     <section className="answer" aria-label={NAME}>
       <div className="answer-head">
-        <p className="answer-words">
-          This is a <b>{label}</b>. The network says <b>{said}</b> (
-          {percent(probabilities.data[said]!)})
-          {said === label ? "." : `; ${label} has ${percent(probabilities.data[label]!)}.`}
-        </p>
+        <div className="answer-said">
+          {choice}
+          <p className="answer-words">
+            This is a <b>{label}</b>. The network says <b>{said}</b> (
+            {percent(probabilities.data[said]!)})
+            {said === label ? "." : `; ${label} has ${percent(probabilities.data[label]!)}.`}
+          </p>
+        </div>
         <OpenSample />
       </div>
       <div className="answer-flow">

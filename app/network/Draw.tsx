@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { PENS, type Pen, pick, predicted } from "#engine";
 import { Segments } from "../controls/Segments.tsx";
 import { Insides } from "./Answer.tsx";
@@ -14,13 +15,16 @@ const OPTIONS = Object.entries(PENS).map(([value, { label, why }]) => ({
 }));
 
 /** A field to draw a digit on, and the whole network as it answers. */
-export function Draw() {
+export function Draw({ choice }: { readonly choice: ReactNode }) {
   const answered = useDrawing((state) => state.answered);
   const label = useDrawing((state) => state.label);
   return (
     <section className="answer drawn" aria-label="What the network makes of what is drawn">
       <div className="answer-head">
-        <Taken />
+        <div className="answer-said">
+          {choice}
+          <Taken />
+        </div>
         <OpenDrawn />
       </div>
       <div className="answer-flow">

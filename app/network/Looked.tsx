@@ -13,17 +13,13 @@ const OPTIONS = [
 export function Looked() {
   const { drawing } = useLearner();
   const isOpen = useDrawing((state) => state.isOpen);
-  return (
-    <>
-      <div className="looked">
-        <Segments
-          label="Looked at"
-          options={OPTIONS}
-          value={isOpen ? "drawing" : "sample"}
-          onChoose={(value) => drawing.open(value === "drawing")}
-        />
-      </div>
-      {isOpen ? <Draw /> : <Answer />}
-    </>
+  const choice = (
+    <Segments
+      label="Looked at"
+      options={OPTIONS}
+      value={isOpen ? "drawing" : "sample"}
+      onChoose={(value) => drawing.open(value === "drawing")}
+    />
   );
+  return isOpen ? <Draw choice={choice} /> : <Answer choice={choice} />;
 }

@@ -82,7 +82,7 @@ export function createLearner({ spawn, data, wait: waiting = wait }: LearnerOpti
   const digits = digitsCollection(data);
   const source = createSource(engine, digits);
   const ask: Engine["ask"] = source.ask;
-  const looks = createLooks(state, ask, source.heldOut);
+  const looks = createLooks(state, ask, source.heldOut, waiting);
   /** Counts the orders that make what is under way worthless: a pause, another beginning, another place or rate. */
   let order = 0;
   /** Stretches that have been asked for since the last order, and are not there yet. */

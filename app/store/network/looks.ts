@@ -1,5 +1,6 @@
 import { type Engine, type Part, pick, stepsPerEpoch } from "#engine";
 import { keepUp } from "./keepUp.ts";
+import type { wait } from "./paces.ts";
 import type { HeldOut, LearningState, LearningStore } from "./state.ts";
 
 /** Points of the held-out curve for an epoch; more cannot be told apart. */
@@ -24,7 +25,12 @@ function isNewest({ look, run, sample }: LearningState): boolean {
  * Looks at a run as it goes: how it does on what is held out, and what it makes of one sample. One look at a time, at
  * the newest run each time; a run neither waits for one nor is changed by it.
  */
-export function createLooks(state: LearningStore, ask: Engine["ask"], heldOut: () => Part) {
+export function createLooks(
+  state: LearningStore,
+  ask: Engine["ask"],
+  heldOut: () => Part,
+  waiting: typeof wait,
+) {
   async function look({ run, data, sample, history }: LearningState): Promise<void> {
     if (!run || !data) throw new Error("there is no run to look at");
     const { network } = run;
@@ -48,7 +54,10 @@ export function createLooks(state: LearningStore, ask: Engine["ask"], heldOut: (
     again: keepUp(
       state,
       () => isNewest(state.getState()),
-      () => look(state.getState()),
+      async () => {
+        await look(state.getState());
+        if (state.getState().pace !== null) await waiting("look");
+      },
     ),
   };
 }

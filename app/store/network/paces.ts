@@ -33,13 +33,14 @@ export const PACES = {
 
 export type Pace = keyof typeof PACES;
 
-const TICK_MS = 500;
+/** How long a tick is, and how long a look stands: more of them a second cannot be followed, and all of it is drawn. */
+const MS = { tick: 500, look: 60 } as const;
 
 /** Waits as a page does; a test waits in its own way. */
-export function wait(what: PaceRow["wait"]): Promise<unknown> {
+export function wait(what: PaceRow["wait"] | "look"): Promise<unknown> {
   if (what === "nothing") return Promise.resolve();
   return new Promise((resolve) => {
     if (what === "frame") requestAnimationFrame(resolve);
-    else setTimeout(resolve, TICK_MS);
+    else setTimeout(resolve, MS[what]);
   });
 }
