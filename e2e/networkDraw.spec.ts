@@ -125,9 +125,14 @@ async function expectAnswer(page: Page, { network }: Run, levels: Tensor): Promi
 test("a stroke of the mouse is answered by the whole network, and undone as one", async ({
   page,
 }) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
   await openField(page);
   await steps(page, 0, 2);
+  await grid(page, FIELD).scrollIntoViewIfNeeded();
+  const box = await grid(page, FIELD).boundingBox();
   await draw(page, SEVEN);
+  await expect(spoken(page)).toHaveText(/^It is taken/);
+  expect(await grid(page, FIELD).boundingBox()).toEqual(box); // nothing moves under the pen
   const seven = drawn(SEVEN);
   expect(await levelsOn(page)).toEqual(seven);
   const run = await runAfter(3);
@@ -152,16 +157,13 @@ test("a stroke of the mouse is answered by the whole network, and undone as one"
 test("the network answers while the pen is down, and is heard when it is lifted", async ({
   page,
 }) => {
-  await page.setViewportSize({ width: 1280, height: 900 });
   await openField(page);
-  await grid(page, FIELD).scrollIntoViewIfNeeded();
   const box = (await grid(page, FIELD).boundingBox())!;
   await page.mouse.move(box.x + 40, box.y + 40);
   await page.mouse.down();
   await page.mouse.move(box.x + 140, box.y + 40);
   await expect(answer(page).locator(".bar-value").first()).toBeVisible();
   await expect(page.locator(".taken")).toHaveText(/^It is taken for .*It is not trained yet/);
-  expect(await grid(page, FIELD).boundingBox()).toEqual(box); // nothing moves under the pen
   const heard = await spoken(page).textContent();
   expect(heard).not.toMatch(/taken/);
   await page.mouse.up();
