@@ -44,7 +44,7 @@ const FIELD = "Drawn digit";
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const answer = (page: Page) =>
   page.getByRole("region", { name: "What the network makes of what is drawn" });
-const spoken = (page: Page) => page.locator(".looked").getByRole("status");
+const spoken = (page: Page) => answer(page).getByRole("status");
 const place = (page: Page) => page.locator("output.place");
 
 async function openNetwork(page: Page): Promise<void> {
@@ -208,10 +208,9 @@ test("a sample is drawn over; what is drawn is still there after a look at a len
     cells.map((v) => 16 * v),
   );
   expect(await levelsOn(page)).toEqual(levels);
-  const opening = page.getByRole("complementary", { name: "Explanation" });
-  await expect(opening.getByLabel("It is to be a")).toHaveValue(String(labels[3]));
-  await opening.getByRole("combobox", { name: "Lens" }).selectOption("window");
-  await opening.getByRole("button", { name: "Open" }).click();
+  await expect(answer(page).getByLabel("As a")).toHaveValue(String(labels[3]));
+  await answer(page).getByLabel("Open in").selectOption("window");
+  await answer(page).getByRole("button", { name: "Open" }).click();
   await expect(grid(page, "Y")).toBeVisible();
   const x = await grid(page, "X").getByRole("gridcell").allTextContents();
   expect(x.map(Number)).toEqual([...cells]);
@@ -234,7 +233,7 @@ test("a kept run stands behind the next one, named by what differs, at the same 
   await expect(button(page, "Keep this run")).toHaveAttribute("aria-disabled", "true");
 
   await page.getByLabel("Seed").fill("2");
-  await expect(page.locator(".chart-legend")).toContainText("kept: seed 1");
+  await expect(page.locator(".chart-foot")).toContainText("kept: seed 1");
   await expect(page.locator(".chart-kept-1 .chart-train")).toHaveCount(2);
   await steps(page, 0, 2);
   const { train } = splitAt(await digits(), DIGITS.train);

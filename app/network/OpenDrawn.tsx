@@ -56,7 +56,7 @@ export function OpenDrawn() {
       <p className="hint" id={`${id}-why`}>
         {nothing
           ? "Draw something first."
-          : `With the W and b of now, and the δ that the loss sends back if it is to be a ${label}.`}
+          : `With the W and b of now, and the δ of a loss that wants a ${label}.`}
       </p>
     </div>
   );
