@@ -219,6 +219,16 @@ test("a sample is drawn over; what is drawn is still there after a look at a len
   expect(await levelsOn(page)).toEqual(levels);
 });
 
+test("a sample that no step has seen opens alone, with the weights there are", async ({ page }) => {
+  await openNetwork(page);
+  const sample = page.getByRole("region", { name: "What the network makes of a sample" });
+  await sample.getByLabel("Open in").selectOption("window");
+  await sample.getByRole("button", { name: "Open" }).click();
+  await expect(grid(page, "Y")).toBeVisible();
+  const x = await grid(page, "X").getByRole("gridcell").allTextContents();
+  expect(x.map(Number)).toEqual([...(await digits()).images.data.slice(0, 64)]);
+});
+
 const table = (page: Page): Locator => page.getByRole("region", { name: "Runs compared" });
 const row = (page: Page, name: RegExp): Locator => table(page).getByRole("row", { name });
 

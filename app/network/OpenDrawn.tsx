@@ -1,8 +1,8 @@
 import { useId, useState } from "react";
-import { predicted } from "#engine";
+import { imageOfLevels, predicted } from "#engine";
 import { useFigureStore } from "../store/context.ts";
 import { isBlank } from "../store/network/drawing.ts";
-import { openDrawn } from "../store/network/openDrawn.ts";
+import { openAlone } from "../store/network/openAlone.ts";
 import { focusFigure, LensSelect } from "./LensSelect.tsx";
 import { useDrawing, useLearner, useLearning } from "./use.ts";
 
@@ -23,7 +23,8 @@ export function OpenDrawn() {
   const open = () => {
     learner.pause();
     const { run } = learner.state.getState();
-    if (run && !nothing) void openDrawn(store, run, levels, label, lens).then(focusFigure);
+    if (run && !nothing)
+      void openAlone(store, run, imageOfLevels(levels), label, lens).then(focusFigure);
   };
   return (
     <div className="open-sample">

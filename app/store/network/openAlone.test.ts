@@ -17,7 +17,7 @@ import {
 import { LENSES } from "../../lenses/lenses.ts";
 import { windowLens } from "../../lenses/window/index.ts";
 import { createFigureStore } from "../state.ts";
-import { openDrawn, stepOver } from "./openDrawn.ts";
+import { openAlone, stepOver } from "./openAlone.ts";
 
 const data: Dataset = {
   images: tensor(
@@ -54,7 +54,7 @@ test("opened in a lens it is one image, with the δ that the loss sends back for
   const first = { lens: "window", loaded: { window: windowLens } };
   const store = createFigureStore(LENSES, first, openingDocument());
   store.setState({ page: "network" });
-  await openDrawn(store, run, levels, 3, "rotate");
+  await openAlone(store, run, imageOfLevels(levels), 3, "rotate");
   const { document, lens, page } = store.getState();
   expect([lens, page]).toEqual(["rotate", null]);
   expect(document.input.tensor).toEqual(imageOfLevels(levels));

@@ -1,4 +1,4 @@
-import { imageOfLevels, type LastStep, nextStep, type Run, type Tensor } from "#engine";
+import { type LastStep, nextStep, type Run, type Tensor } from "#engine";
 import type { FigureStore } from "../state.ts";
 import { openSample } from "./openSample.ts";
 
@@ -9,13 +9,16 @@ export function stepOver(run: Run, images: Tensor, label: number): LastStep {
   return { ...nextStep(before, { images, labels: Uint8Array.of(label) }), before };
 }
 
-/** Opens what is drawn in a lens: with the W and b of the run, and the ∂L/∂Y that the loss sends back for this label. */
-export function openDrawn(
+/**
+ * Opens one image in a lens, of no batch: with the W and b of the run, and the ∂L/∂Y that the loss sends back for this
+ * label. What is drawn is opened so, and a sample that the last step did not see.
+ */
+export function openAlone(
   store: FigureStore,
   run: Run,
-  levels: Tensor,
+  image: Tensor,
   label: number,
   lens: string,
 ): Promise<void> {
-  return openSample(store, stepOver(run, imageOfLevels(levels), label), 0, lens);
+  return openSample(store, stepOver(run, image, label), 0, lens);
 }
