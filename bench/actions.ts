@@ -190,3 +190,18 @@ export async function showNumbers(page: Page): Promise<void> {
   }, y.x);
   await page.waitForTimeout(100);
 }
+
+/** The focus goes from one part of a page to the next, whatever else the page is about. */
+const focus: Action = {
+  name: "focus",
+  wanted: { type: "keydown", key: "Tab", anywhere: true },
+  start: async (page) => () => page.keyboard.press("Tab"),
+};
+
+export const TRAINING_ACTIONS: readonly Action[] = [focus];
+
+/** A network is trained as fast as it goes. */
+export async function train(page: Page): Promise<void> {
+  await page.getByLabel("as fast as it goes").check({ force: true });
+  await page.getByRole("button", { name: "Train", exact: true }).click();
+}

@@ -17,7 +17,15 @@
 import { type Browser, chromium } from "@playwright/test";
 import { LENSES } from "../app/lenses/lenses.ts";
 import { findChromium } from "../scripts/browser.mjs";
-import { ACTIONS, type Action, BARE_ACTIONS, LARGE_ACTIONS, LENS_ACTIONS } from "./actions.ts";
+import {
+  ACTIONS,
+  type Action,
+  BARE_ACTIONS,
+  LARGE_ACTIONS,
+  LENS_ACTIONS,
+  TRAINING_ACTIONS,
+  train,
+} from "./actions.ts";
 import { keepAwake } from "./awake.ts";
 import { firstLoad } from "./firstLoad.ts";
 import { type Measured, measure, type Place } from "./measure.ts";
@@ -146,6 +154,12 @@ async function run(browser: Browser, address: string, names: readonly string[]):
   const images = MATRICES.filter(isWanted).map((lens): Place => {
     return { name: `512 × 512, ${lens}`, address: `${address}?lens=${lens}${IMAGE}` };
   });
+  const training: Place = {
+    name: "training",
+    address: `${address}?lens=network`,
+    begin: train,
+  };
+  const trains = everything || names.includes(training.name);
   console.log("milliseconds                         CPU   work                   picture");
   console.log(
     "action         size                        p50    p95 × bare      p50    p95 × bare",
@@ -161,7 +175,11 @@ async function run(browser: Browser, address: string, names: readonly string[]):
     ];
     for (const { place, actions } of more)
       for (const line of await rows(browser, place, slowdown, actions, bare)) tell(line);
+    if (trains)
+      for (const line of await rows(browser, training, slowdown, TRAINING_ACTIONS, bare))
+        tell(line);
     if (everything) tell(await playback(browser, moving, slowdown));
+    if (trains) tell(await playback(browser, training, slowdown));
   }
   if (everything) for (const line of await loadLines(browser, address)) tell(line);
   return all;
@@ -175,7 +193,7 @@ async function playback(browser: Browser, place: Place, slowdown: number): Promi
 
 /** Measures everything, or only the actions and lenses named; prints it; returns the exit status. */
 export async function main(names: readonly string[]): Promise<number> {
-  const known = [...ACTIONS.map(({ name }) => name), "lenses", ...LENS_NAMES];
+  const known = [...ACTIONS.map(({ name }) => name), "lenses", ...LENS_NAMES, "training"];
   const unknown = names.find((name) => !known.includes(name));
   if (unknown) {
     console.error(`There is no “${unknown}” to measure: ${known.join(", ")}.`);

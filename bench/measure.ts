@@ -22,6 +22,8 @@ export interface Place {
   readonly name: string;
   /** undefined: the bare page. */
   readonly address?: string;
+  /** What is done there before anything is measured, instead of waiting for the first picture on a canvas. */
+  readonly begin?: (page: Page) => Promise<void>;
   readonly numbers?: boolean;
 }
 
@@ -42,7 +44,8 @@ export async function openAt(browser: Browser, place: Place, slowdown: number): 
   await page.addInitScript(installProbe);
   await page.goto(place.address ?? "about:blank");
   if (!place.address) await page.evaluate(installBare);
-  await page.evaluate(() => window.probe.first);
+  if (place.begin) await place.begin(page);
+  else await page.evaluate(() => window.probe.first);
   if (place.numbers) await showNumbers(page);
   await page.waitForTimeout(SETTLING);
   const session = await page.context().newCDPSession(page);

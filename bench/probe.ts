@@ -27,6 +27,8 @@ export interface Wanted {
   readonly key?: string;
   /** The picture needs the engine: the first frame after its answer counts. */
   readonly asks?: boolean;
+  /** The picture is no canvas: the next frame counts. */
+  readonly anywhere?: boolean;
 }
 
 declare global {
@@ -92,6 +94,7 @@ export function installProbe(): void {
     if (wanted.key !== undefined && (event as KeyboardEvent).key !== wanted.key) return;
     const handled = performance.now();
     open = { input: event.timeStamp, handled, told: !wanted.asks };
+    if (wanted.anywhere) requestAnimationFrame(() => drawn(performance.now()));
   };
   for (const type of ["keydown", "pointermove", "wheel"] as const)
     addEventListener(type, (event) => wanted?.type === type && listen(event), {

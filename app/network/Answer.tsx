@@ -1,3 +1,4 @@
+import "./answer.css";
 import { type ReactNode, useMemo } from "react";
 import { type Network, type Predicted, predicted, type Tensor } from "#engine";
 import { Bars } from "./Bars.tsx";

@@ -1,3 +1,4 @@
+import "./charts.css";
 import { max } from "d3-array";
 import { useMemo } from "react";
 import type { RunRecord } from "../store/network/keptRuns.ts";
