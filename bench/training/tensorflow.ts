@@ -1,10 +1,6 @@
 import { sizeOf, type Tensor } from "#engine";
+import type { TfTensor } from "../engine/peers/tensorflow.ts";
 import type { Task, Trainer } from "./task.ts";
-
-interface TfTensor {
-  dataSync(): Float32Array;
-  dispose(): void;
-}
 
 /** What of TensorFlow.js is used. */
 export interface Tf {

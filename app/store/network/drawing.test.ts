@@ -2,7 +2,6 @@ import { afterEach, describe, expect, test } from "vitest";
 import {
   beginRun,
   createEngine,
-  type Dataset,
   forwardPass,
   INK_LEVEL,
   imageOfLevels,
@@ -17,15 +16,8 @@ import {
 } from "#engine";
 import { createDrawing, isBlank } from "./drawing.ts";
 import { createLearningStore } from "./state.ts";
-import { spawner } from "./testing.ts";
+import { patterns as data, spawner } from "./testing.ts";
 
-const data: Dataset = {
-  images: tensor(
-    [20, 1, 8, 8],
-    Float64Array.from({ length: 20 * 64 }, (_, i) => ((i * i) % 17) / 16),
-  ),
-  labels: Uint8Array.from({ length: 20 }, (_, i) => (i * 7) % 10),
-};
 const begun = (seed: number) => beginRun(NETWORK_PRESETS.default.settings, seed, data);
 const at = (row: number, column: number) => ({ row, column });
 

@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import {
   backward,
   beginRun,
-  type Dataset,
   forward,
   forwardPass,
   imageOfLevels,
@@ -18,14 +17,8 @@ import { LENSES } from "../../lenses/lenses.ts";
 import { windowLens } from "../../lenses/window/index.ts";
 import { createFigureStore } from "../state.ts";
 import { openAlone, stepOver } from "./openAlone.ts";
+import { patterns as data } from "./testing.ts";
 
-const data: Dataset = {
-  images: tensor(
-    [20, 1, 8, 8],
-    Float64Array.from({ length: 20 * 64 }, (_, i) => ((i * i) % 17) / 16),
-  ),
-  labels: Uint8Array.from({ length: 20 }, (_, i) => (i * 7) % 10),
-};
 const levels = tensor(
   [1, 1, 8, 8],
   Float64Array.from({ length: 64 }, (_, i) => (i * 5) % 17),

@@ -2,28 +2,20 @@ import { expect, test } from "vitest";
 import {
   backward,
   beginRun,
-  type Dataset,
   forward,
   layerOf,
   NETWORK_PRESETS,
   nextStep,
   openingDocument,
   sizeOf,
-  tensor,
   unravel,
 } from "#engine";
 import { LENSES } from "../../lenses/lenses.ts";
 import { windowLens } from "../../lenses/window/index.ts";
 import { createFigureStore, geometryFor, undo } from "../state.ts";
 import { openSample } from "./openSample.ts";
+import { patterns as data } from "./testing.ts";
 
-const data: Dataset = {
-  images: tensor(
-    [20, 1, 8, 8],
-    Float64Array.from({ length: 20 * 64 }, (_, i) => ((i * i) % 17) / 16),
-  ),
-  labels: Uint8Array.from({ length: 20 }, (_, i) => (i * 7) % 10),
-};
 const before = beginRun(NETWORK_PRESETS.default.settings, 2, data);
 const last = { ...nextStep(before, data), before };
 

@@ -1,4 +1,13 @@
-import { serve, type WorkerPort } from "#engine";
+import { type Dataset, serve, tensor, type WorkerPort } from "#engine";
+
+/** Twenty images of no digit: two of each class. */
+export const patterns: Dataset = {
+  images: tensor(
+    [20, 1, 8, 8],
+    Float64Array.from({ length: 20 * 64 }, (_, i) => ((i * i) % 17) / 16),
+  ),
+  labels: Uint8Array.from({ length: 20 }, (_, i) => (i * 7) % 10),
+};
 
 /** A worker without a thread: the real jobs behind a real channel, or one that dies over every question. */
 export function standIn(dies: boolean): WorkerPort {

@@ -2,7 +2,7 @@ import type { Contender } from "../contender.ts";
 import { channelsLast, kernelLast } from "../layouts.ts";
 import type { Op, Workload } from "../workloads.ts";
 
-interface TfTensor {
+export interface TfTensor {
   dataSync(): Float32Array;
   dispose(): void;
 }
