@@ -13,41 +13,47 @@ export function Confusion() {
       <h2 className="heading" id="confusion">
         Confusion, held out: {correct} of {total} right
       </h2>
-      <table className="confusion" aria-labelledby="confusion">
-        <thead>
-          <tr>
-            <th scope="col">
-              <span className="visually-hidden">is, taken for</span>
-            </th>
-            {classes.map((k) => (
-              <th scope="col" key={k}>
-                {k}
+      <div className="confusion-box">
+        <table
+          className="confusion"
+          style={{ "--classes": K } as React.CSSProperties}
+          aria-labelledby="confusion"
+        >
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="visually-hidden">is, taken for</span>
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {classes.map((label) => {
-            const row = rowOf(label);
-            const samples = row.reduce((a, b) => a + b, 0) || 1;
-            return (
-              <tr key={label}>
-                <th scope="row">{label}</th>
-                {classes.map((taken) => (
-                  <td
-                    key={taken}
-                    data-right={label === taken || undefined}
-                    style={{ "--share": row[taken]! / samples } as React.CSSProperties}
-                  >
-                    {row[taken] || <span aria-hidden="true">·</span>}
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-      <p className="hint">Rows: what a digit is. Columns: what it is taken for.</p>
+              {classes.map((k) => (
+                <th scope="col" key={k}>
+                  {k}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {classes.map((label) => {
+              const row = rowOf(label);
+              const samples = row.reduce((a, b) => a + b, 0) || 1;
+              return (
+                <tr key={label}>
+                  <th scope="row">{label}</th>
+                  {classes.map((taken) => (
+                    <td
+                      key={taken}
+                      data-right={label === taken || undefined}
+                      style={{ "--share": row[taken]! / samples } as React.CSSProperties}
+                    >
+                      {row[taken] || <span aria-hidden="true">·</span>}
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      <p className="hint">Rows: what a sample is. Columns: what it is taken for.</p>
     </section>
   );
 }

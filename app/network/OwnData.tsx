@@ -1,4 +1,4 @@
-import { OWN_IMAGES } from "#engine";
+import { DIGITS, OWN_IMAGES } from "#engine";
 import "./files.css";
 import { OpenFiles, Outcome } from "./OpenFiles.tsx";
 import { useLearner, useLearning } from "./use.ts";
@@ -8,7 +8,9 @@ const { least, most, shortest, longest, classes } = OWN_IMAGES;
 /** Labelled images of one's own in place of the digits. */
 export function OwnData() {
   const { files } = useLearner();
-  const own = useLearning(({ collection }) => collection !== null && collection.name !== "digits");
+  const own = useLearning(
+    ({ collection }) => collection !== null && collection.name !== DIGITS.name,
+  );
   return (
     <section className="files">
       <h2 className="heading">Your own images</h2>

@@ -78,10 +78,12 @@ export function RunSettings() {
           </p>
         )}
       </section>
-      <section>
-        <h2 className="heading">Digits</h2>
-        <p className="hint">{DIGITS.attribution}</p>
-      </section>
+      {collection?.name === DIGITS.name && (
+        <section>
+          <h2 className="heading">Digits</h2>
+          <p className="hint">{DIGITS.attribution}</p>
+        </section>
+      )}
     </>
   );
 }

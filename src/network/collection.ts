@@ -15,7 +15,7 @@ export interface Collection {
 
 /** The digits, in their customary split. */
 export function digitsCollection(data: Dataset): Collection {
-  return { name: "digits", data, train: DIGITS.train, classes: DIGITS.classes };
+  return { name: DIGITS.name, data, train: DIGITS.train, classes: DIGITS.classes };
 }
 
 /** Settings made for the digits, for images of another size in other classes. @throws ConvError where they do not fit. */

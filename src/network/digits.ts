@@ -4,6 +4,8 @@ import type { Dataset } from "./dataset.ts";
 
 /** The handwritten digits of the UCI repository as scikit-learn has them: 8 × 8, levels 0 to 16. */
 export const DIGITS = {
+  /** What the collection of them is called. */
+  name: "digits",
   count: 1797,
   size: 8,
   classes: 10,
