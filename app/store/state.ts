@@ -324,9 +324,10 @@ export function hasPicture(state: FigureState): boolean {
   return state.answered !== null && !(lensOf(state).needsBack && !state.answered.answer.back);
 }
 
-/** How many steps the walk of the open lens has, for the picture that is shown. */
+/** How many steps the walk of the open lens has, for the picture that is shown, or is about to be. */
 export function stepsOf(state: FigureState): number {
-  return state.answered ? sizeOf(lensOf(state).walk(state.answered.geometry)) : 1;
+  const { answered, document } = state;
+  return sizeOf(lensOf(state).walk(answered?.geometry ?? geometryFor(document)));
 }
 
 /** The step playback stands at: the one asked for, or the last there is. */
