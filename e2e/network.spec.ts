@@ -204,7 +204,7 @@ test.describe("a link", () => {
   test("with preset, seed and rate gives that run, and the page writes it", async ({ page }) => {
     await openNetwork(page, "preset=momentum&seed=7&rate=0.03");
     await expect(page.getByRole("combobox", { name: "Preset" })).toHaveValue("momentum");
-    await expect(page.getByRole("spinbutton", { name: "Seed" })).toHaveValue("7");
+    await expect(page.getByRole("textbox", { name: "Seed" })).toHaveValue("7");
     await expect(page.getByRole("combobox", { name: "Learning rate" })).toHaveValue("0.03");
     const first = begin("momentum", 7);
     const run = { ...first, optimiser: withRate(first.optimiser, 0.03) };
@@ -215,7 +215,8 @@ test.describe("a link", () => {
     await expectLoss(page, taken(run, 3));
 
     await choose(page, "Preset", "with padding");
-    await page.getByRole("spinbutton", { name: "Seed" }).fill("12");
+    await page.getByRole("textbox", { name: "Seed" }).fill("12");
+    await page.keyboard.press("Enter");
     await expect(page).toHaveURL(/preset=padding/);
     await expect(page).toHaveURL(/seed=12/);
     await expect(page).not.toHaveURL(/rate=/); // it is the preset's again
@@ -324,7 +325,8 @@ test("the page answers while it trains as fast as it goes", async ({ page }) => 
   await page.keyboard.press("Escape");
   const before = await stepAt(page);
   await expect.poll(() => stepAt(page)).toBeGreaterThan(before); // and none of it has stopped the run
-  await page.getByRole("spinbutton", { name: "Seed" }).fill("31");
+  await page.getByRole("textbox", { name: "Seed" }).fill("31");
+  await page.keyboard.press("Enter");
   await expect(button(page, "Train")).toBeVisible();
   await eventually(() => stepAt(page), 0);
   await once(page);

@@ -242,7 +242,8 @@ test("a kept run stands behind the next one, named by what differs, at the same 
   await expect(table(page)).toContainText("the same settings");
   await expect(button(page, "Keep this run")).toHaveAttribute("aria-disabled", "true");
 
-  await page.getByLabel("Seed").fill("2");
+  await page.getByRole("textbox", { name: "Seed" }).fill("2");
+  await page.keyboard.press("Enter");
   await expect(page.locator(".chart-foot")).toContainText("kept: seed 1");
   await expect(page.locator(".chart-kept-1 .chart-train")).toHaveCount(2);
   await steps(page, 0, 2);
@@ -256,7 +257,8 @@ test("a kept run stands behind the next one, named by what differs, at the same 
   await expect(row(page, /^seed 1/)).toContainText(await lossAt(1, 2));
 
   // rewound, and trained with the first seed again, it is the run that is kept
-  await page.getByLabel("Seed").fill("1");
+  await page.getByRole("textbox", { name: "Seed" }).fill("1");
+  await page.keyboard.press("Enter");
   await steps(page, 0, 1);
   const same = await lossAt(1, 1);
   await expect(row(page, /^this run/)).toContainText(same);

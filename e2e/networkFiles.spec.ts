@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";
-import { expect } from "@playwright/test";
+import { expect, test as plainTest } from "@playwright/test";
 import { test } from "./support.ts";
 
 // Networks and images as files, on the page where they are trained.
@@ -112,18 +112,47 @@ test("a CSV of made-up images is trained on, and the digits are a click away", a
   await steps(page, 0, 1);
 });
 
+/** Drops a file on the middle of the page; whether the page takes it: else the browser would open it in its place. */
+function drop(page: Page, name: string, text: string): Promise<boolean> {
+  return page.evaluate(
+    ([name, text]) => {
+      const carried = new DataTransfer();
+      carried.items.add(new File([text!], name!));
+      const over = { bubbles: true, cancelable: true, dataTransfer: carried };
+      const target = document.querySelector("main")!;
+      const isTaken = !target.dispatchEvent(new DragEvent("dragover", over));
+      return !target.dispatchEvent(new DragEvent("drop", over)) && isTaken;
+    },
+    [name, text],
+  );
+}
+
 test("files dropped anywhere on the page are opened", async ({ page }) => {
   await openNetwork(page);
-  await page.evaluate((text) => {
-    const carried = new DataTransfer();
-    carried.items.add(new File([text], "dropped.csv", { type: "text/csv" }));
-    const over = { bubbles: true, cancelable: true, dataTransfer: carried };
-    const target = document.querySelector("main")!;
-    target.dispatchEvent(new DragEvent("dragover", over));
-    target.dispatchEvent(new DragEvent("drop", over));
-  }, SHAPES);
+  expect(await drop(page, "dropped.csv", SHAPES)).toBe(true);
   await expect(settings(page)).toContainText("dropped.csv: 30 images of 6 × 6");
   await expect(page.getByRole("main").getByRole("alert")).toBeEmpty();
+});
+
+test("what cannot be opened is said where one looks, and is not opened by the browser", async ({
+  page,
+}) => {
+  await openNetwork(page);
+  const told = page.getByRole("main").getByRole("alert");
+  expect(await drop(page, "broken.json", "{")).toBe(true);
+  await expect(told).toContainText("broken.json");
+  expect(await drop(page, "cat.png", "")).toBe(true);
+  await expect(told).toContainText("cat.png is neither a network nor labelled images");
+});
+
+// Not with `test`: the browser itself complains of what it cannot fetch.
+plainTest("without a connection the page is not opened, and the figure stays", async ({ page }) => {
+  await page.goto("./");
+  await expect(page.getByRole("grid", { name: "Y", exact: true })).toBeVisible();
+  await page.route(/\/assets\/.*\.(js|css)$/, (route) => route.abort());
+  await page.getByRole("radio", { name: "Network" }).press("Space");
+  await expect(page.getByRole("alert")).toContainText("The page Network could not be fetched");
+  await expect(page.getByRole("grid", { name: "Y", exact: true })).toBeVisible();
 });
 
 test("weights and a script for PyTorch are handed out", async ({ page }) => {

@@ -108,7 +108,7 @@ function Head() {
           → softmax
         </p>
         <p className="remark">
-          {batch} digits go through, the loss says how wrong it was, and every weight takes a step
+          {batch} images go through, the loss says how wrong it was, and every weight takes a step
           downhill.
         </p>
       </div>

@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { DIGITS, NETWORK_PRESETS, type NetworkPreset } from "#engine";
+import { NumberField } from "../controls/NumberField.tsx";
 import { MOST_SEED } from "../store/network/words.ts";
 import { useLearner, useLearning } from "./use.ts";
 import { layerWords, short } from "./words.ts";
@@ -13,11 +14,6 @@ export function RunSettings() {
   const collection = useLearning((state) => state.collection);
   const id = useId();
   const rows = Object.entries(NETWORK_PRESETS);
-  const beginWith = (text: string) => {
-    const next = Number(text);
-    if (text !== "" && Number.isInteger(next) && next >= 0 && next <= MOST_SEED)
-      learner.begin(preset, next);
-  };
   return (
     <>
       <section>
@@ -38,22 +34,17 @@ export function RunSettings() {
         <p className="hint" id={`${id}-why`}>
           {NETWORK_PRESETS[preset].why}
         </p>
-        <p className="run-field">
-          <label htmlFor={`${id}-seed`}>Seed</label>
-          <input
-            id={`${id}-seed`}
-            className="field"
-            type="number"
+        <div className="run-field">
+          <NumberField
+            label="Seed"
+            integer
             min={0}
             max={MOST_SEED}
             value={seed}
-            onChange={(event) => beginWith(event.target.value)}
-            aria-describedby={`${id}-same`}
+            onCommit={(next) => learner.begin(preset, next)}
           />
-        </p>
-        <p className="hint" id={`${id}-same`}>
-          The same seed gives the same run again.
-        </p>
+        </div>
+        <p className="hint">The same seed gives the same run again.</p>
         <p className="run-field">
           <label htmlFor={`${id}-rate`}>Learning rate</label>
           <Rate id={`${id}-rate`} />
@@ -73,7 +64,7 @@ export function RunSettings() {
         </ol>
         {run && collection && (
           <p className="hint">
-            Batches of {run.course.batch} out of {collection.train};{" "}
+            Batches of {Math.min(run.course.batch, collection.train)} out of {collection.train};{" "}
             {collection.data.labels.length - collection.train} held out.
           </p>
         )}

@@ -1,9 +1,9 @@
 import { ticks } from "d3-array";
-import { placeOfStep } from "#engine";
 import { Segments } from "../controls/Segments.tsx";
 import { Icon } from "../shell/Icon.tsx";
 import { PACES, type Pace } from "../store/network/paces.ts";
 import { useLearner, useLearning } from "./use.ts";
+import { epochOf } from "./words.ts";
 
 const OPTIONS = Object.entries(PACES).map(([value, { label, why }]) => ({
   value: value as Pace,
@@ -18,7 +18,7 @@ export function RunTransport() {
   const goes = useLearning((state) => state.pace !== null);
   const step = useLearning((state) => state.run?.step ?? 0);
   const steps = useLearning((state) => state.metrics.length);
-  const epoch = useLearning(({ run }) => (run ? placeOfStep(run).epoch + 1 : 1));
+  const epoch = useLearning(({ run }) => (run ? epochOf(run) : 1));
   return (
     <section className="transport" aria-label="Training">
       <button

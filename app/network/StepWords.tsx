@@ -1,6 +1,5 @@
-import { placeOfStep } from "#engine";
 import { useLearning } from "./use.ts";
-import { percent, short } from "./words.ts";
+import { epochOf, percent, short } from "./words.ts";
 
 /** Where the run stands, in words: what the step that led there did, and how the network does now. */
 export function StepWords() {
@@ -18,29 +17,29 @@ export function StepWords() {
     <>
       {when ? "It reads" : metrics ? "It now reads" : "It reads"}{" "}
       <b className="role-Y">{percent(evaluation.accuracy)}</b> of the {evaluation.total} held-out
-      digits right{when}.
+      images right{when}.
     </>
   );
-  // of the step that was made, the epoch it belonged to
-  const { epoch } = placeOfStep({ ...run, step: Math.max(0, step - 1) });
+  const epoch = epochOf(run);
   return (
     <section aria-label="This step">
       <h2 className="heading">
-        {step === 0 ? "Before the first step" : `Step ${step}, in epoch ${epoch + 1}`}
+        {step === 0 ? "Before the first step" : `Step ${step}, in epoch ${epoch}`}
       </h2>
       <p className="caption">
         {metrics ? (
           <>
-            {metrics.samples} digits went through: {metrics.correct} were read right, with a loss of{" "}
+            {metrics.samples} images went through: {metrics.correct} were read right, with a loss of{" "}
             <data value={metrics.loss} title={`${metrics.loss}`}>
               <b>{short(metrics.loss)}</b>
             </data>
             . Then every weight took a step down the gradient, all of them together{" "}
-            {percent(metrics.relativeUpdate)} of their size. {held}
+            {metrics.relativeUpdate < 0.0005 ? "less than 0.1 %" : percent(metrics.relativeUpdate)}{" "}
+            of their size. {held}
           </>
         ) : (
           <>
-            A network that is to read digits. Its weights are random, so it guesses. {held}{" "}
+            A network that is to tell them apart. Its weights are random, so it guesses. {held}{" "}
             <b>Train</b> makes it learn; the button after it takes a single step.
           </>
         )}

@@ -1,20 +1,31 @@
 import { useEffect } from "react";
+import { onDrop } from "../sources/intake.ts";
+import { useFigureStore } from "../store/context.ts";
 import type { Files } from "../store/network/files.ts";
 
-/** What files that are ours call themselves; others, images above all, go where they go elsewhere. */
+/** What files that are ours call themselves. */
 const OURS = /\.(json|csv|tsv|txt|npy)$/i;
 
-/** Networks and labelled images dropped anywhere in the window are opened, as long as the page is. */
+/** Networks and labelled images dropped anywhere in the window are opened, as long as the page is; a refusal is told. */
 export function useDrops(files: Files): void {
+  const store = useFigureStore();
   useEffect(() => {
-    const drop = (event: DragEvent) => {
-      const dropped = [...(event.dataTransfer?.files ?? [])];
-      if (dropped.length === 0 || !dropped.every(({ name }) => OURS.test(name))) return;
-      event.preventDefault();
-      event.stopImmediatePropagation(); // else it would be refused as no picture
-      void files.open(dropped);
+    const { tell } = store.getState();
+    const take = async (dropped: readonly File[]) => {
+      const other = dropped.find(({ name }) => !OURS.test(name));
+      if (other) {
+        tell(
+          `${other.name} is neither a network nor labelled images; accepted here: .json, .csv or .npy. A picture is opened before a lens.`,
+        );
+        return;
+      }
+      const refused = await files.open(dropped);
+      if (refused !== null) tell(`${refused} All is as it was.`);
     };
-    addEventListener("drop", drop, { capture: true });
-    return () => removeEventListener("drop", drop, { capture: true });
-  }, [files]);
+    return onDrop(window, (got) => {
+      if (got instanceof Error)
+        tell("Nothing was dropped that can be opened here: .json, .csv or .npy.");
+      else void take(got);
+    });
+  }, [store, files]);
 }

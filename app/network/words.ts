@@ -1,4 +1,4 @@
-import type { NetworkLayer } from "#engine";
+import { type NetworkLayer, placeOfStep, type Run } from "#engine";
 
 /** Three digits of a number, as it would be written by hand. */
 export function short(value: number): string {
@@ -27,4 +27,9 @@ export function layerWords(layer: NetworkLayer): string {
   if (layer.kind === "activation")
     return layer.activation.name === "relu" ? "ReLU" : layer.activation.name;
   return layer.kind;
+}
+
+/** The epoch of the step that led to where a run stands, from 1. */
+export function epochOf(run: Run): number {
+  return placeOfStep({ ...run, step: Math.max(0, run.step - 1) }).epoch + 1;
 }

@@ -41,7 +41,7 @@ function LensMenu() {
   const open = useFigure((state) => state.opening ?? state.page ?? state.lens);
   const narrow = useNarrow();
   const choose = (name: string) =>
-    Object.hasOwn(pages, name) ? openPage(store, name) : void openLens(store, name);
+    void (Object.hasOwn(pages, name) ? openPage(store, name) : openLens(store, name));
   const rows = [...Object.entries(lenses), ...Object.entries(pages)];
   return narrow ? (
     <LensList rows={rows} open={open} onChoose={choose} />

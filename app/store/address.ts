@@ -9,7 +9,7 @@ import {
   writeAddress,
 } from "#engine";
 import { MAKERS } from "../sources/words.ts";
-import { fetchLens } from "./fetchLens.ts";
+import { fetchLens, fetchPage } from "./fetchLens.ts";
 import { type FigureState, type FigureStore, type PageWords, stepOf } from "./state.ts";
 import { type LinkView, viewWords } from "./viewWords.ts";
 
@@ -62,8 +62,9 @@ export async function openAddress(
   const isOfPage = ([name]: readonly [string, string]) => Object.hasOwn(ofPage, name);
   const { lenses, pages, pageWords } = store.getState();
   const first = Object.keys(lenses)[0]!;
-  const page = lens !== undefined && Object.hasOwn(pages, lens) ? lens : null;
-  const fetched = lens !== undefined && !page && (await fetchLens(store, lens));
+  const asked = lens !== undefined && Object.hasOwn(pages, lens) ? lens : null;
+  const page = asked !== null && (await fetchPage(store, asked)) ? asked : null;
+  const fetched = lens !== undefined && asked === null && (await fetchLens(store, lens));
   store.getState().open(withoutKey(document), {
     lens: fetched ? lens : first,
     page,

@@ -16,3 +16,17 @@ export async function fetchLens(store: FigureStore, name: string): Promise<boole
     return false;
   }
 }
+
+/** The same for a page; what has been fetched is not fetched again. */
+export async function fetchPage(store: FigureStore, name: string): Promise<boolean> {
+  const { pages, tell } = store.getState();
+  try {
+    await pages[name]!.load();
+    return true;
+  } catch {
+    tell(
+      `The page ${pages[name]!.label} could not be fetched; with a connection it can be opened again.`,
+    );
+    return false;
+  }
+}

@@ -1,7 +1,7 @@
 import type { CellRef } from "#engine";
 import { focusOf, planeOf, slotOfCell, stepAfter, stepOfCell } from "../lenses/focus.ts";
 import type { Lens } from "../lenses/lens.ts";
-import { fetchLens } from "./fetchLens.ts";
+import { fetchLens, fetchPage } from "./fetchLens.ts";
 import { frameOf } from "./frame.ts";
 import { type FigureState, type FigureStore, lensOf, stepOf, type Trail } from "./state.ts";
 
@@ -38,8 +38,12 @@ export async function openLens(
 }
 
 /** Opens a page before the figure, which stands still behind it; a lens, when it is opened, takes its place. */
-export function openPage(store: FigureStore, page: string): void {
-  store.setState({ page, opening: null, playing: false, hovered: null });
+export async function openPage(store: FigureStore, page: string): Promise<void> {
+  store.setState({ opening: page });
+  const isHere = await fetchPage(store, page);
+  if (store.getState().opening !== page) return; // another was chosen since
+  store.setState({ opening: null });
+  if (isHere) store.setState({ page, playing: false, hovered: null });
 }
 
 /** Where a lens stands that has not shown this focus before. */

@@ -37,6 +37,17 @@ describe("a CSV of labelled images", () => {
     );
   });
 
+  test("a label that is none is refused, not taken for a pixel", () => {
+    const many = Array.from({ length: 20 }, (_, n) => [
+      n === 12 ? 36 : n % 3,
+      ...new Array(16).fill(n % 5),
+    ]);
+    expect(() => csv(textOf(many))).toThrow("36 is no class; accepted: whole numbers from 0 to 35");
+    // pixels of which few are classes are no labels
+    const bright = many.map(([, ...pixels], n) => [40 + n, ...pixels.slice(1), n % 3]);
+    expect(csv(textOf(bright)).says).toContain("label in the last column");
+  });
+
   const head = ["label", ...Array.from({ length: 16 }, (_, i) => `p${i}`)];
   test.each<[string, string, string]>([
     ["separated by semicolons", textOf(rows, ";"), "first"],

@@ -109,16 +109,20 @@ function own({ name, pixels, labels, pixelAt, labelAt, remark }: Raw): OwnImages
 /** Names of the column that holds the labels. */
 const LABEL = /^(label|class|target|digit|y)s?$/i;
 
-/** Whether a column holds classes, and more than one of them. */
-function holdsClasses({ rows, columns, values }: Table, column: number): boolean {
+/** Whether a column holds more than one number, and the share of its rows that hold a class. */
+function classesIn({ rows, columns, values }: Table, column: number) {
   const seen = new Set<number>();
+  let good = 0;
   for (let r = 0; r < rows; r++) {
     const value = values[r * columns + column]!;
-    if (!Number.isInteger(value) || value < 0 || value >= OWN_IMAGES.classes) return false;
     seen.add(value);
+    if (Number.isInteger(value) && value >= 0 && value < OWN_IMAGES.classes) good++;
   }
-  return seen.size > 1;
+  return { several: seen.size > 1, share: good / rows };
 }
+
+/** From this share of classes on a column is one of labels, and what is none of them a mistake in it. */
+const MOSTLY = 0.9;
 
 /**
  * The column of the labels, the first or the last: the one that is named so; else the first, unless only the last
@@ -128,7 +132,9 @@ function labelColumn(table: Table): number {
   const last = table.columns - 1;
   for (const column of [0, last])
     if (LABEL.test(table.names?.[column]?.trim() ?? "")) return column;
-  return !holdsClasses(table, 0) && holdsClasses(table, last) ? last : 0;
+  const [begin, end] = [classesIn(table, 0), classesIn(table, last)];
+  const isFirst = begin.several && begin.share >= MOSTLY;
+  return !isFirst && end.several && end.share === 1 ? last : 0;
 }
 
 function fromCsv({ name, bytes }: NamedFile): OwnImages {

@@ -23,8 +23,8 @@ export type FilesState = Readonly<Record<Kind, Outcome | null>>;
 
 export interface Files {
   readonly state: StoreApi<FilesState>;
-  /** Opens what was chosen or dropped; where it cannot be used, all stays as it was. */
-  readonly open: (files: readonly File[], kind?: Kind) => Promise<void>;
+  /** Opens what was chosen or dropped; where it cannot be used, all stays as it was, and it is told why. */
+  readonly open: (files: readonly File[], kind?: Kind) => Promise<string | null>;
   readonly saved: () => SavedNetwork;
   /** Back to the digits. */
   readonly digits: () => void;
@@ -100,23 +100,27 @@ export function createFiles({ ask, use, resume, saved, digits }: FilesOptions): 
     saved,
     digits() {
       asked += 1;
-      state.setState({ images: null });
+      state.setState({ network: null, images: null });
       digits();
     },
     async open(files, kind = kindOf(files)) {
-      if (files.length === 0) return;
+      if (files.length === 0) return null;
       asked += 1;
       const mine = asked;
       say(kind, "reading");
       try {
         checkSizes(files, kind);
         const { says, take } = await (kind === "network" ? readNetwork(files) : readImages(files));
-        if (mine !== asked) return;
+        if (mine !== asked) return null;
         take();
-        say(kind, "opened", says);
+        // what was said of files before is over: they are not what is open any more
+        state.setState({ network: null, images: null, [kind]: { is: "opened", sentence: says } });
+        return null;
       } catch (error) {
-        if (mine !== asked) return;
-        say(kind, "refused", (error as Error).message);
+        if (mine !== asked) return null;
+        const { message } = error as Error;
+        say(kind, "refused", message);
+        return message;
       }
     },
   };

@@ -5,10 +5,13 @@ import type { HeldOut, LearningState, LearningStore } from "./state.ts";
 /** Runs that are kept at once: with the present one, as many curves as can be told apart. */
 export const MOST_KEPT = 2;
 
-type Began = Pick<LearningState, "preset" | "seed" | "history"> & { readonly run: Run };
+type Began = Pick<LearningState, "preset" | "seed" | "history" | "collection"> & {
+  readonly run: Run;
+};
 
 /** What runs may differ in, by the name it has in a table: what each says of a run. */
 const SETTINGS = {
+  images: ({ collection }: Began) => collection?.name ?? "",
   "begins with": ({ preset }: Began) => NETWORK_PRESETS[preset].label,
   seed: ({ seed }: Began) => String(seed),
   lr: ({ history }: Began) => ratesOf(history).join(" → "),
@@ -25,7 +28,7 @@ const SETTINGS = {
 export type Setting = keyof typeof SETTINGS;
 
 /** What a run is called by; what else differs follows from where it begins, and stands in the table. */
-export const NAMED: readonly Setting[] = ["begins with", "seed", "lr"];
+export const NAMED: readonly Setting[] = ["images", "begins with", "seed", "lr"];
 
 /** Learning rates in the order they were set: a checkpoint is pinned wherever one was. */
 function ratesOf(history: LearningState["history"]): number[] {

@@ -16,9 +16,12 @@ const data: Dataset = {
   labels: new Uint8Array(DIGITS.count),
 };
 
+/** The page itself needs a browser. */
+const pages = { network: { ...PAGES.network, load: async () => () => null } };
+
 async function figure(link: string) {
   const first = { lens: "window", loaded: { window: windowLens } };
-  const store = createFigureStore(LENSES, first, openingDocument(), PAGES);
+  const store = createFigureStore(LENSES, first, openingDocument(), pages);
   await openAddress(store, link);
   const learner = createLearner({ spawn: spawner(0).spawn, data });
   linkRun(store, learner);
@@ -71,7 +74,7 @@ test("a lens has none of these words, and the run is as it was when the page is 
   await openLens(store, "delta");
   expect(await words()).toEqual({});
   await openAddress(store, "?lens=rotate&input=digit:2");
-  openPage(store, "network");
+  await openPage(store, "network");
   expect(await words()).toEqual({ seed: "3" });
   expect(learner.state.getState().run).toBe(run);
 });
