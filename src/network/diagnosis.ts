@@ -37,10 +37,11 @@ function epochLosses({
   metrics,
   stepsPerEpoch,
 }: Evidence): readonly [before?: number, last?: number] {
-  const losses = metrics.map(({ loss }) => loss);
-  const epochs = Math.floor(losses.length / stepsPerEpoch);
-  const of = (epoch: number) =>
-    mean(losses.slice(epoch * stepsPerEpoch, (epoch + 1) * stepsPerEpoch));
+  const epochs = Math.floor(metrics.length / stepsPerEpoch);
+  const of = (epoch: number) => {
+    const steps = metrics.slice(epoch * stepsPerEpoch, (epoch + 1) * stepsPerEpoch);
+    return mean(steps.map(({ loss }) => loss));
+  };
   return epochs < 2 ? [] : [of(epochs - 2), of(epochs - 1)];
 }
 

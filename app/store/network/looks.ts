@@ -1,6 +1,6 @@
 import { type Engine, type Part, pick, stepsPerEpoch } from "#engine";
 import { keepUp } from "./keepUp.ts";
-import type { wait } from "./paces.ts";
+import { PACES, type wait } from "./paces.ts";
 import type { HeldOut, LearningState, LearningStore } from "./state.ts";
 
 /** Points of the held-out curve for an epoch; more cannot be told apart. */
@@ -56,7 +56,8 @@ export function createLooks(
       () => isNewest(state.getState()),
       async () => {
         await look(state.getState());
-        if (state.getState().pace !== null) await waiting("look");
+        const { pace } = state.getState();
+        if (pace !== null) await waiting(PACES[pace].look);
       },
     ),
   };
