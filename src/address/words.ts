@@ -98,12 +98,17 @@ const PADDING_ACCEPTS = `${Object.keys(PADDING_WORDS).join(", ")}, or whole numb
 function readPadding(text: string): Padding {
   const word = text.trim().toLowerCase();
   if (Object.hasOwn(PADDING_WORDS, word)) return word as PaddingWord;
+  if (/^\p{L}/u.test(word)) throw notPadding(text);
   const values = readWholes("padding", text, 0, PADDING_ACCEPTS);
   const [a, b, c, d] = values as [number, number, number, number];
   if (values.length === 1) return a;
   if (values.length === 2) return [a, b, a, b];
   if (values.length === 4) return [a, b, c, d];
-  throw new ConvError("padding", `${shown(text)} is not a padding`, PADDING_ACCEPTS);
+  throw notPadding(text);
+}
+
+function notPadding(text: string): ConvError {
+  return new ConvError("padding", `${shown(text)} is not a padding`, PADDING_ACCEPTS);
 }
 
 const YES = ["", "true", "yes", "1"];
