@@ -171,10 +171,6 @@ describe("what is wrong in an address", () => {
     ],
     ["kernel=sobel-x:4x4", "sobel-x cannot be made at 4x4; accepted: 3x3, 5x5 or 7x7."],
     ["groups=2", "2 does not divide both C = 1 and F = 2; accepted: 1."],
-    [
-      "padding=foo",
-      "“foo” is not a padding; accepted: valid, same, full, or whole numbers from 0: one for all sides, two as height,width or four as top,right,bottom,left.",
-    ],
     ["bias=1,2", "2 biases do not fit F = 1; accepted: one number, or 1."],
     [
       "kernel=1|2",
@@ -306,4 +302,11 @@ describe("words of the application", () => {
       /did you mean “photo”.* blank, photo, one\.$/,
     );
   });
+});
+
+test("a word that is no padding is answered with all that padding accepts", async () => {
+  const { problems } = await readAddress("?padding=foo");
+  expect(problems.map(({ message }) => message)).toEqual([
+    "“padding=foo” is left out: “foo” is not a padding; accepted: valid, same, full, or whole numbers from 0: one for all sides, two as height,width or four as top,right,bottom,left.",
+  ]);
 });
