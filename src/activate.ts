@@ -1,10 +1,11 @@
 import { ACTIVATIONS, type Activation, type ActivationChoice } from "./activation.ts";
-import type { Tensor } from "./tensor.ts";
+import { type Tensor, zerosLike } from "./tensor.ts";
 
-/** Y = activation(Z), cell by cell. */
+/** Y = activation(Z), cell by cell; Z itself where there is none. */
 export function activate(choice: ActivationChoice, z: Tensor): Tensor {
+  if (choice.name === "linear") return z;
   const { value }: Activation = ACTIVATIONS[choice.name];
-  const data = new Float64Array(z.data.length);
+  const data = zerosLike(z.data);
   for (let i = 0; i < data.length; i++) data[i] = value(z.data[i]!, choice.alpha);
   return { shape: z.shape, data };
 }
@@ -25,7 +26,7 @@ export function slopeAt({ name, alpha }: ActivationChoice, z: number): number {
 export function deltaOf(choice: ActivationChoice, z: Tensor, dy: Tensor): Tensor {
   const { value, slope }: Activation = ACTIVATIONS[choice.name];
   const { alpha } = choice;
-  const data = new Float64Array(z.data.length);
+  const data = zerosLike(z.data);
   for (let i = 0; i < data.length; i++) {
     const v = z.data[i]!;
     data[i] = dy.data[i]! * slope(v, alpha, value(v, alpha));

@@ -1,3 +1,4 @@
+import { type Axis, positionOf } from "./axis.ts";
 import { type CellRef, type Kind, TENSORS } from "./cell.ts";
 import { type Geometry, inputOfPadded, readOf, type Tap } from "./geometry.ts";
 import { slotOfWeight, TAPS_OF } from "./provenance.ts";
@@ -30,9 +31,7 @@ export function tapFor(g: Geometry, { tensor, index }: CellRef): SlotTap | null 
   let least = Number.POSITIVE_INFINITY;
   const offImage = g.rows.k + g.columns.k;
   const { kind } = TENSORS[tensor];
-  // A bias has no tap of its own: the window of the first output that it enters stands for it.
-  const [side, at] =
-    kind === "b" ? (["Y", index * g.rows.out * g.columns.out] as const) : ([kind, index] as const);
+  const [side, at] = representing(g, kind, index);
   TAPS_OF[side](g, at, (p, x, w, y) => {
     const slot = slotOfWeight(g, w);
     const far = fromMiddle(g, slot) + (x < 0 ? offImage : 0);
@@ -41,6 +40,27 @@ export function tapFor(g: Geometry, { tensor, index }: CellRef): SlotTap | null 
     best = { p, x, w, y, slot };
   });
   return best;
+}
+
+/** The cell whose taps are gone over in place of those of another, the best of which is among them. */
+function representing(g: Geometry, kind: Kind, index: number): readonly [Kind, number] {
+  const { rows, columns, window } = g;
+  const area = rows.out * columns.out;
+  // A bias has no tap of its own: the window of the first output that it enters stands for it.
+  if (kind === "b") return ["Y", index * area];
+  if (kind !== "W") return [kind, index];
+  // A weight has one for every output of its filter, all in one slot: the first that is on the image is as good as any.
+  const slot = slotOfWeight(g, index);
+  const oh = firstOnImage(rows, Math.floor(slot / columns.k) % rows.k);
+  const ow = firstOnImage(columns, slot % columns.k);
+  const place = oh < 0 || ow < 0 ? 0 : oh * columns.out + ow;
+  return ["T", (Math.floor(index / window) * area + place) * window + slot];
+}
+
+/** The first output whose tap `t` stands on an input; −1 where none does. */
+function firstOnImage(axis: Axis, t: number): number {
+  for (let o = 0; o < axis.out; o++) if (axis.source[positionOf(axis, o, t)]! >= 0) return o;
+  return -1;
 }
 
 /** The cell of each kind that a tap belongs to; −1: none. */

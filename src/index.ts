@@ -152,6 +152,7 @@ export {
   axesShown,
   channelPartOf,
   hasPadding,
+  heldIn,
   inputValue,
   nameOf,
   productOf,
@@ -409,6 +410,7 @@ export {
   type Word,
 } from "./presets/words.ts";
 export { type Relatives, relativesOf, slotOfWeight } from "./provenance.ts";
+export { rangeOf } from "./range.ts";
 export {
   checkSgd,
   rateOf,
@@ -435,7 +437,15 @@ export {
 } from "./simd/tiers.ts";
 export { type ConvSpec, checkSpec, DEFAULTS, type Pair } from "./spec.ts";
 export { permute, placeOf, readView, reshape, stridesOf, type View } from "./strided.ts";
-export { maxDifference, ravel, sizeOf, type Tensor, tensor, unravel } from "./tensor.ts";
+export {
+  maxDifference,
+  type Numbers,
+  ravel,
+  sizeOf,
+  type Tensor,
+  tensor,
+  unravel,
+} from "./tensor.ts";
 export {
   DEFAULT_TRAINING,
   type Motion,

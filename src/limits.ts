@@ -2,24 +2,23 @@ import { type Document, layerOf } from "./document.ts";
 import { ConvError } from "./errors.ts";
 import type { Geometry } from "./geometry.ts";
 import { checkLayer } from "./layer.ts";
+import { bytesInWords, bytesOf, memoryBudget, mostInputCells } from "./memory.ts";
 import { axesOf, checkSpec } from "./spec.ts";
 import { sizeOf } from "./tensor.ts";
 
-/** The most this application takes: what a browser tab answers within a few seconds and holds in memory. */
+/** The most this application takes, whatever the memory: what a browser tab answers within a few seconds. */
 export const LIMITS = {
   N: 64,
   C: 64,
   F: 64,
-  H: 1024,
-  W: 1024,
+  H: 4096,
+  W: 4096,
   kH: 31,
   kW: 31,
   /** Rows, and columns, of the padded input. */
-  padded: 2048,
-  /** Cells of X. */
-  cells: 4e6,
-  /** Cells of X padded, and of Y. */
-  derivedCells: 1e7,
+  padded: 8192,
+  /** Numbers that a link, a file of images or a layer of a network may hold. */
+  numbers: 4e6,
   /** Of one forward pass. */
   multiplyAdds: 2e9,
 } as const;
@@ -50,11 +49,12 @@ export function checkInputShape(shape: readonly number[]): void {
   checkSize("C", C);
   checkSize("H", H);
   checkSize("W", W);
-  if (sizeOf(shape) > LIMITS.cells)
+  const most = mostInputCells();
+  if (sizeOf(shape) > most)
     throw new ConvError(
       "X",
       `${shape.join(" × ")} is ${count(sizeOf(shape))} cells`,
-      `up to ${count(LIMITS.cells)} cells, ${fitting({ example: N, channel: C }, sizeOf(shape) / LIMITS.cells)}`,
+      `up to ${count(most)} cells, ${fitting({ example: N, channel: C }, sizeOf(shape) / most)}${BUDGET}`,
     );
 }
 
@@ -104,8 +104,6 @@ export function checkDocument(document: Document): Geometry {
         `up to ${LIMITS.padded} padded ${unit}`,
       );
   const sizes = { filter: F, example: N };
-  checkCells("X padded", N * C * rows.padded * columns.padded, { example: N, channel: C });
-  checkCells("Y", N * F * rows.out * columns.out, sizes);
   const multiplyAdds = N * F * rows.out * columns.out * (C / groups) * kH * kW;
   if (multiplyAdds > LIMITS.multiplyAdds)
     throw new ConvError(
@@ -113,14 +111,21 @@ export function checkDocument(document: Document): Geometry {
       `${count(multiplyAdds)} multiply-adds are too many for one answer`,
       `up to ${count(LIMITS.multiplyAdds)}, ${fitting(sizes, multiplyAdds / LIMITS.multiplyAdds)}`,
     );
-  return checkLayer(layer);
+  const g = checkLayer(layer);
+  checkMemory(g, layer.x.data.byteLength, sizes);
+  return g;
 }
 
-function checkCells(field: string, cells: number, sizes: Readonly<Record<string, number>>): void {
-  if (cells > LIMITS.derivedCells)
+/** Refuses what would take more memory than the figure may, before any of it is taken. */
+function checkMemory(g: Geometry, x: number, sizes: Readonly<Record<string, number>>): void {
+  const [needed, budget] = [bytesOf(g, x), memoryBudget()];
+  if (needed > budget)
     throw new ConvError(
-      field,
-      `has ${count(cells)} cells`,
-      `up to ${count(LIMITS.derivedCells)}, ${fitting(sizes, cells / LIMITS.derivedCells)}`,
+      "memory",
+      `X, Y and what leads back would take ${bytesInWords(needed)}`,
+      `up to ${bytesInWords(budget)}, ${fitting(sizes, needed / budget)}${BUDGET}`,
     );
 }
+
+/** Where more can be allowed. */
+const BUDGET = "; “Memory” below the input sets how much";

@@ -1,3 +1,4 @@
+import { type Axis, positionOf } from "./axis.ts";
 import { type CellRef, type Kind, TENSORS, type TensorName } from "./cell.ts";
 import {
   type Geometry,
@@ -55,76 +56,126 @@ export const TAPS_OF: Readonly<Record<Kind, VisitTaps>> = {
   },
 };
 
+type Has = Readonly<Record<Kind, (index: number) => boolean>>;
+
 /**
  * All that made a cell and all that it makes: the cells that share a tap with it, in every tensor.
  * An input has all outputs it feeds, a weight all its products, an output its window, its weights and its bias.
+ * What is asked of the cells of large tensors takes no memory of their size: few are kept, many follow from a rule.
  */
 export function relativesOf(g: Geometry, { tensor, index }: CellRef): Relatives {
   const { kind } = TENSORS[tensor];
-  const P = new Uint8Array(sizeOf(g.shapes.P));
-  const X = new Uint8Array(sizeOf(g.shapes.X));
-  const W = new Uint8Array(sizeOf(g.shapes.W));
-  const Y = new Uint8Array(sizeOf(g.shapes.Y));
-  // The taps of a weight are as many as its outputs, but all in one slot; those of any other cell are few.
-  const ofWeight = kind === "W" ? slotOfWeight(g, index) : -1;
-  const T = new Set<number>();
-  const R = new Set<number>();
-  TAPS_OF[kind](g, index, (p, x, w, y) => {
-    Y[y] = 1;
-    if (p < 0) return;
-    P[p] = 1;
-    W[w] = 1;
-    if (x >= 0) X[x] = 1;
-    if (ofWeight >= 0) return;
-    const slot = slotOfWeight(g, w);
-    T.add(y * g.window + slot);
-    R.add(readOf(g, y, slot));
-  });
-  if (kind === "X" || kind === "P") markInput(g, kind, index, X, P);
-  if (kind === "W") W[index] = 1;
+  const has =
+    kind === "W" ? ofWeight(g, index) : kind === "b" ? ofBias(g, index) : ofFew(g, kind, index);
+  return (tensor) => has[TENSORS[tensor].kind];
+}
 
-  const isTap =
-    ofWeight < 0
-      ? (t: number) => T.has(t)
-      : (t: number) => t % g.window === ofWeight && Y[Math.floor(t / g.window)] === 1;
-  // The reads of a weight stand in one column of the matrix, in every row.
-  const readers = g.shapes.R[1]!;
-  const column = ofWeight < 0 ? -1 : readOf(g, Y.indexOf(1), ofWeight) % readers;
-  const isRead = ofWeight < 0 ? (r: number) => R.has(r) : (r: number) => r % readers === column;
+const NONE = () => false;
+
+/** The filter of an output. */
+function filterOf(g: Geometry, y: number): number {
+  return Math.floor(y / (g.rows.out * g.columns.out)) % g.spec.F;
+}
+
+/** Whether a partial sum has one of these products. */
+function partialsOf(g: Geometry, isTap: (t: number) => boolean) {
   const area = g.rows.k * g.columns.k;
-  const isPartial = (s: number) => {
+  return (s: number) => {
     const y = Math.floor(s / g.depth);
     const first = y * g.window + (s % g.depth) * area;
     for (let t = first; t < first + area; t++) if (isTap(t)) return true;
     return false;
   };
-  const filters = new Set(biasesOf(g, kind, index));
-  const marked = (mask: Uint8Array) => (i: number) => mask[i] === 1;
-  const has: Record<Kind, (index: number) => boolean> = {
-    X: marked(X),
-    P: marked(P),
-    W: marked(W),
-    Y: marked(Y),
-    T: isTap,
-    S: isPartial,
-    R: isRead,
-    b: (f) => filters.has(f),
-  };
-  return (tensor) => has[TENSORS[tensor].kind];
-}
-
-/** The cell itself counts, also where no window reads it, and so do all cells that hold the same input. */
-function markInput(g: Geometry, kind: "X" | "P", index: number, X: Uint8Array, P: Uint8Array) {
-  const x = kind === "X" ? index : inputOfPadded(g, index);
-  if (kind === "P") P[index] = 1;
-  if (x < 0) return;
-  X[x] = 1;
-  if (kind === "X") for (const p of paddedOfInput(g, x)) P[p] = 1;
 }
 
 /** A bias belongs to itself and to the outputs it enters; inputs and weights do not touch it. */
-function biasesOf(g: Geometry, kind: Kind, index: number): number[] {
-  if (kind === "b") return [index];
-  if (kind === "Y") return [Math.floor(index / (g.rows.out * g.columns.out)) % g.spec.F];
-  return [];
+function ofBias(g: Geometry, index: number): Has {
+  return {
+    X: NONE,
+    P: NONE,
+    W: NONE,
+    T: NONE,
+    S: NONE,
+    R: NONE,
+    b: (f) => f === index,
+    Y: (y) => filterOf(g, y) === index,
+  };
+}
+
+/** A weight meets one position of every window of its filter: every so many rows, and every so many columns. */
+function ofWeight(g: Geometry, index: number): Has {
+  const { rows, columns, depth, filtersPerGroup, spec } = g;
+  const slot = slotOfWeight(g, index);
+  const area = rows.k * columns.k;
+  const f = Math.floor(index / (area * depth));
+  const column = Math.floor(f / filtersPerGroup) * g.window + slot;
+  const channel = Math.floor(column / area);
+  const down = metBy(rows, Math.floor(slot / columns.k) % rows.k);
+  const across = metBy(columns, slot % columns.k);
+  const inPlane = (i: number, height: number, width: number, along: "position" | "input") =>
+    Math.floor(i / (height * width)) % spec.C === channel &&
+    down[along][Math.floor(i / width) % height] === 1 &&
+    across[along][i % width] === 1;
+  const isTap = (t: number) => t % g.window === slot && filterOf(g, Math.floor(t / g.window)) === f;
+  const readers = spec.C * area;
+  return {
+    X: (x) => inPlane(x, rows.n, columns.n, "input"),
+    P: (p) => inPlane(p, rows.padded, columns.padded, "position"),
+    W: (w) => w === index,
+    b: NONE,
+    Y: (y) => filterOf(g, y) === f,
+    T: isTap,
+    S: partialsOf(g, isTap),
+    // its reads stand in one column of the matrix, in every row
+    R: (r) => r % readers === column,
+  };
+}
+
+/** The positions of an axis that tap `t` meets, and the inputs that stand there. */
+function metBy(axis: Axis, t: number) {
+  const position = new Uint8Array(axis.padded);
+  const input = new Uint8Array(axis.n);
+  for (let o = 0; o < axis.out; o++) {
+    const p = positionOf(axis, o, t);
+    position[p] = 1;
+    const i = axis.source[p]!;
+    if (i >= 0) input[i] = 1;
+  }
+  return { position, input };
+}
+
+/** Any other cell has few taps: they are gone over once. */
+function ofFew(g: Geometry, kind: Exclude<Kind, "W" | "b">, index: number): Has {
+  const of = { X: new Set<number>(), P: new Set<number>(), W: new Set<number>() };
+  const made = { Y: new Set<number>(), T: new Set<number>(), R: new Set<number>() };
+  TAPS_OF[kind](g, index, (p, x, w, y) => {
+    made.Y.add(y);
+    of.P.add(p);
+    of.W.add(w);
+    if (x >= 0) of.X.add(x);
+    const slot = slotOfWeight(g, w);
+    made.T.add(y * g.window + slot);
+    made.R.add(readOf(g, y, slot));
+  });
+  if (kind === "X" || kind === "P") addInput(g, kind, index, of.X, of.P);
+  const isIn = (cells: ReadonlySet<number>) => (i: number) => cells.has(i);
+  return {
+    X: isIn(of.X),
+    P: isIn(of.P),
+    W: isIn(of.W),
+    Y: isIn(made.Y),
+    T: isIn(made.T),
+    S: partialsOf(g, isIn(made.T)),
+    R: isIn(made.R),
+    b: kind === "Y" ? (f) => f === filterOf(g, index) : NONE,
+  };
+}
+
+/** The cell itself counts, also where no window reads it, and so do all cells that hold the same input. */
+function addInput(g: Geometry, kind: "X" | "P", index: number, X: Set<number>, P: Set<number>) {
+  const x = kind === "X" ? index : inputOfPadded(g, index);
+  if (kind === "P") P.add(index);
+  if (x < 0) return;
+  X.add(x);
+  if (kind === "X") for (const p of paddedOfInput(g, x)) P.add(p);
 }

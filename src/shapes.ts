@@ -18,7 +18,7 @@ export function checkTensor(name: string, value: unknown, shape: readonly number
   if (typeof value !== "object" || value === null)
     throw new ConvError(name, `${shown(value)} is not a tensor`, accepted);
   const { shape: found, data } = value as Partial<Tensor>;
-  if (!Array.isArray(found) || !(data instanceof Float64Array))
+  if (!Array.isArray(found) || !(data instanceof Float64Array || data instanceof Float32Array))
     throw new ConvError(name, "has no shape or no numbers", accepted);
   if (found.length !== shape.length || found.some((n, axis) => n !== shape[axis]))
     throw new ConvError(name, `has the shape ${found.join(" × ") || "of a scalar"}`, accepted);

@@ -1,4 +1,4 @@
-import { type Tensor, tensor } from "./tensor.ts";
+import { type Numbers, type Tensor, tensor } from "./tensor.ts";
 
 /**
  * A way to read memory: the cell at (i₀, i₁, …) is the number at offset + i₀·strides[0] + i₁·strides[1] + …
@@ -31,7 +31,7 @@ export function placeOf(view: View, index: number): number {
 }
 
 /** The cells of a view (of one axis or more) copied out, row-major. */
-export function readView(memory: Float64Array, { shape, strides, offset }: View): Tensor {
+export function readView(memory: Numbers, { shape, strides, offset }: View): Tensor {
   const copy = tensor([...shape]);
   const last = shape.length - 1;
   let index = 0;

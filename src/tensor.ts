@@ -1,9 +1,47 @@
 import { ConvError } from "./errors.ts";
 
+/**
+ * What a tensor holds: a Float64Array, or a Float32Array where a tier computed it in float32 and where it is millions of
+ * pixels. Said as what both of them can do, since a union of the two cannot be called.
+ */
+export interface Numbers extends Iterable<number> {
+  readonly length: number;
+  readonly buffer: ArrayBufferLike;
+  readonly byteOffset: number;
+  readonly byteLength: number;
+  [index: number]: number;
+  set(from: ArrayLike<number>, at?: number): void;
+  fill(value: number, start?: number, end?: number): this;
+  slice(start?: number, end?: number): Numbers;
+  subarray(start?: number, end?: number): Numbers;
+  map(each: (value: number, index: number) => number): Numbers;
+  forEach(each: (value: number, index: number) => void): void;
+  reduce(each: (so: number, value: number, index: number) => number): number;
+  reduce<Value>(each: (so: Value, value: number, index: number) => Value, first: Value): Value;
+  every(each: (value: number, index: number) => boolean): boolean;
+  some(each: (value: number, index: number) => boolean): boolean;
+  filter(each: (value: number, index: number) => boolean): Numbers;
+  find(each: (value: number, index: number) => boolean): number | undefined;
+  findIndex(each: (value: number, index: number) => boolean): number;
+  indexOf(value: number): number;
+  includes(value: number): boolean;
+  join(between?: string): string;
+  with(index: number, value: number): Numbers;
+  keys(): IterableIterator<number>;
+  entries(): IterableIterator<[index: number, value: number]>;
+}
+
 /** Numbers in row-major order (last axis fastest). X is N C H W, W is F C/groups kH kW, b is F. */
 export interface Tensor {
   readonly shape: readonly number[];
-  readonly data: Float64Array;
+  readonly data: Numbers;
+  /** Its least and its largest number, where whoever made it has told: see `rangeOf`. */
+  readonly range?: readonly [low: number, high: number];
+}
+
+/** So many zeros, in the width of these numbers. */
+export function zerosLike(data: Numbers, length = data.length): Numbers {
+  return data instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
 }
 
 /** More cells than this are refused everywhere: an index must fit a signed 32-bit integer. */
@@ -40,7 +78,7 @@ export function tensor(
     data:
       data === undefined
         ? new Float64Array(size)
-        : data instanceof Float64Array
+        : data instanceof Float64Array || data instanceof Float32Array
           ? data
           : Float64Array.from(data),
   };
@@ -64,7 +102,7 @@ export function ravel(shape: readonly number[], at: readonly number[]): number {
 }
 
 /** max |a − b|, NaN where either holds one; the two must have the same length. */
-export function maxDifference(a: Float64Array, b: Float64Array): number {
+export function maxDifference(a: Numbers, b: Numbers): number {
   if (a.length !== b.length)
     throw new ConvError("difference", `${a.length} and ${b.length} numbers`, "equal lengths");
   let most = 0;

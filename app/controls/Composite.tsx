@@ -1,6 +1,5 @@
 import { useMemo } from "react";
-import type { Tensor } from "#engine";
-import { rangeOf } from "../lenses/shared/scales.ts";
+import { rangeOf, type Tensor } from "#engine";
 import { useFigure } from "../store/context.ts";
 import { Preview } from "./Preview.tsx";
 import { sampleOf } from "./place.ts";

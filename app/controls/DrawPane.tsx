@@ -1,5 +1,4 @@
-import { clearInput, LIMITS, setBatch, setChannels, type Tensor } from "#engine";
-import { rangeOf } from "../lenses/shared/scales.ts";
+import { clearInput, LIMITS, rangeOf, setBatch, setChannels, type Tensor } from "#engine";
 import { useFigure, useFigureStore } from "../store/context.ts";
 import { TOOLS, type Tool } from "../store/tools.ts";
 import { Composite } from "./Composite.tsx";

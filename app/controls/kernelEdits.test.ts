@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { Numbers } from "#engine";
 import { openingDocument, resizeKernel, setCells, setFilters } from "#engine";
 import { presetOf, setPreset } from "./kernelEdits.ts";
 
 const words = (F: number) => setFilters(openingDocument(), F);
-const plane = (data: Float64Array, f: number) => Array.from(data.subarray(9 * f, 9 * f + 9));
+const plane = (data: Numbers, f: number) => Array.from(data.subarray(9 * f, 9 * f + 9));
 
 describe("setPreset", () => {
   it("gives a single filter the preset at its usual size", () => {

@@ -1,8 +1,7 @@
 import { useEffect, useState } from "react";
-import type { Tensor } from "#engine";
+import { rangeOf, type Tensor } from "#engine";
 import { type Palette, paletteOf } from "../draw/palette.ts";
 import type { Scale } from "../draw/scene.ts";
-import { rangeOf } from "../lenses/shared/scales.ts";
 import { onTheme } from "../store/theme.ts";
 
 /** The colours of an input as the figure has them: gray, or signed where there are negative numbers. */

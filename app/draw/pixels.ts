@@ -1,4 +1,5 @@
-import type { Palette, Rgb } from "./palette.ts";
+import { fillOf, type Palette, type Rgb } from "./palette.ts";
+import { lookedAt, pointsOf, type Raster, rasterOf } from "./raster.ts";
 import type { Plate, Range } from "./scene.ts";
 import type { Surface } from "./surface.ts";
 import { hasPatterns, toneOf } from "./tones.ts";
@@ -8,23 +9,26 @@ import { hasPatterns, toneOf } from "./tones.ts";
 /** Below this side a cell is a pixel of an image, without a gap and without a pattern of its own. */
 export const PIXELS_BELOW = 6;
 
-/** Of plates of up to this many cells as small as pixels all are painted, so that scrolling finds them painted. */
+/** Of plates with up to this many points all are painted, so that scrolling finds them painted. */
 const WHOLE_UP_TO = 2 ** 21;
 
 /** The colours of the cells; what has no number yet is a tone of its own where cells are pixels, and else left out. */
-export function paintPixels({ ctx, palette }: Surface, plate: Plate, seen: Range): void {
+export function paintPixels(surface: Surface, plate: Plate, seen: Range): void {
   if (seen.right <= seen.left || seen.bottom <= seen.top) return;
-  const whole: Range = { top: 0, bottom: plate.rows, left: 0, right: plate.columns };
-  const range =
-    plate.cell < PIXELS_BELOW && plate.rows * plate.columns <= WHOLE_UP_TO ? whole : seen;
-  const image = imageOf(palette, plate, range);
+  const { ctx, palette } = surface;
+  const raster = rasterOf(surface, plate);
+  const whole: Range = { top: 0, bottom: raster.rows, left: 0, right: raster.columns };
+  const all = plate.cell < PIXELS_BELOW && raster.rows * raster.columns <= WHOLE_UP_TO;
+  const range = all ? whole : pointsOf(raster, seen);
+  const image = imageOf(palette, plate, raster, range);
+  const side = plate.cell * raster.step;
   ctx.imageSmoothingEnabled = false;
   ctx.drawImage(
     image,
-    plate.x + range.left * plate.cell,
-    plate.y + range.top * plate.cell,
-    image.width * plate.cell,
-    image.height * plate.cell,
+    plate.x + range.left * side,
+    plate.y + range.top * side,
+    image.width * side,
+    image.height * side,
   );
 }
 
@@ -42,18 +46,20 @@ const MOST_KEPT = 12;
 let images: readonly Kept[] = [];
 
 /** Scrolling moves the picture of a million cells as it is: it is painted again only where it looks different. */
-function imageOf(palette: Palette, plate: Plate, range: Range): OffscreenCanvas {
+function imageOf(palette: Palette, plate: Plate, raster: Raster, range: Range): OffscreenCanvas {
   const { name, rows, columns, key, progress } = plate;
   const size = plate.cell < PIXELS_BELOW ? "pixel" : hasPatterns(plate);
-  const from = [palette, name, rows, columns, size, ...Object.values(range), ...key];
+  const from = [palette, name, rows, columns, raster.step, size, ...Object.values(range), ...key];
   const known = images.find((one) => sameParts(one.from, from, 0));
   const earlier = known ?? (progress && images.find((one) => sameParts(one.from, from, 1)));
   const image =
     earlier?.image ?? new OffscreenCanvas(range.right - range.left, range.bottom - range.top);
   if (!known) {
     const part =
-      earlier && progress ? common(progress.between(earlier.at, progress.at), range) : range;
-    paintInto(image, range, palette, plate, part);
+      earlier && progress
+        ? common(pointsOf(raster, progress.between(earlier.at, progress.at)), range)
+        : range;
+    paintInto(image, range, palette, plate, raster, part);
   }
   const kept = known ?? { from, at: progress?.at ?? 0, image };
   images = [kept, ...images.filter((one) => one.image !== image)].slice(0, MOST_KEPT);
@@ -76,25 +82,50 @@ function common(a: Range, b: Range): Range {
   };
 }
 
-/** Paints part of the cells of a range into its image, one pixel a cell. */
+/** Paints part of the points of a range into its image, one pixel a point. */
 function paintInto(
   small: OffscreenCanvas,
   range: Range,
   palette: Palette,
   plate: Plate,
+  raster: Raster,
   { top, bottom, left, right }: Range,
 ): void {
   if (bottom <= top || right <= left) return;
   const image = new ImageData(right - left, bottom - top);
   const colours = new Uint32Array(image.data.buffer);
   const nothing = plate.cell < PIXELS_BELOW ? pack(palette.empty) : 0;
+  const shadeAt = plate.shadeAt ?? plate.valueAt;
+  const plain = plainOf(palette, plate);
+  const across = lookedAt(raster, plate.columns, left, right);
   let i = 0;
-  for (let row = top; row < bottom; row++)
-    for (let column = left; column < right; column++) {
-      const v = plate.valueAt(row, column);
-      colours[i++] = v === null ? nothing : pack(toneOf(palette, plate, row, column, v));
+  for (const row of lookedAt(raster, plate.rows, top, bottom))
+    for (let c = 0; c < across.length; c++) {
+      const column = across[c]!;
+      const v = shadeAt(row, column);
+      if (v === null) colours[i++] = nothing;
+      else {
+        const texture = plate.textureAt(row, column);
+        colours[i++] =
+          texture.ring || texture.unread ? pack(toneOf(palette, plate, row, column, v)) : plain(v);
+      }
     }
   small.getContext("2d")!.putImageData(image, left - range.left, top - range.top);
+}
+
+/** The colours of a scale, as bytes: of cells that are nothing besides their number. */
+function plainOf(palette: Palette, { scale }: Plate): (v: number) => number {
+  const [low, width] =
+    scale.kind === "signed" ? [-scale.reach, 2 * scale.reach] : [scale.low, scale.high - scale.low];
+  const table = Uint32Array.from({ length: 256 }, (_, i) =>
+    pack(fillOf(palette, scale, low + (width * i) / 255)),
+  );
+  const none = pack(fillOf(palette, scale, Number.NaN));
+  const factor = 255 / width;
+  return (v) => {
+    const at = (v - low) * factor + 0.5;
+    return at < 256 ? (at >= 0 ? table[at | 0]! : table[0]!) : at >= 256 ? table[255]! : none;
+  };
 }
 
 /** 0xAABBGGRR: how a little-endian machine, which every browser runs on, sees the bytes R G B A. */

@@ -55,6 +55,8 @@ export interface Plate {
   readonly indexAt: (row: number, column: number) => number;
   /** null: not computed yet at this step. */
   readonly valueAt: (row: number, column: number) => number | null;
+  /** The same number where it becomes a colour only, and may be less exact than one that is written; absent: `valueAt`. */
+  readonly shadeAt?: (row: number, column: number) => number | null;
   readonly textureAt: (row: number, column: number) => Texture;
   /** The part of the plate that is the image itself, inside its ring; null where there is no ring. */
   readonly inside: {

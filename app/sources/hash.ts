@@ -5,7 +5,7 @@ import type { Tensor } from "#engine";
  * pictures apart; and unlike the platform's digests it is there on pages without https too.
  */
 export function hashOf({ shape, data }: Tensor): string {
-  const words = new Uint32Array(data.buffer, data.byteOffset, data.length * 2);
+  const words = new Uint32Array(data.buffer, data.byteOffset, data.byteLength / 4);
   const halves = [0x9e3779b9, 0x85ebca6b].map((seed) => {
     let hash = seed;
     for (const part of [Uint32Array.from(shape), words])

@@ -1,4 +1,4 @@
-import { ConvError, type Tensor, tensor } from "#engine";
+import { ConvError, type Numbers, type Tensor, tensor } from "#engine";
 import { hashOf } from "./hash.ts";
 
 // Tensors too large for a link stay in this browser, under a key the link can carry. IndexedDB, the oldest go first.
@@ -13,7 +13,7 @@ const MINUTE_MS = 60_000;
 interface Entry {
   readonly key: string;
   readonly shape: readonly number[];
-  readonly data: Float64Array;
+  readonly data: Numbers;
   readonly bytes: number;
   /** When it was last asked for, ms since 1970. */
   readonly used: number;

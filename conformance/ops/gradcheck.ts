@@ -1,3 +1,4 @@
+import type { Numbers } from "#engine";
 import {
   backwardPass,
   forwardPass,
@@ -82,7 +83,7 @@ function centralDifferences(asked: Asked, eps: number): number[] {
     }),
   );
   const moved = { ...asked, network: { ...network, parameters } };
-  const lossAt = (data: Float64Array, i: number, value: number) => {
+  const lossAt = (data: Numbers, i: number, value: number) => {
     const before = data[i]!;
     data[i] = value;
     const loss = entropyOf(moved).loss.data[0]!;

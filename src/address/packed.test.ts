@@ -151,7 +151,7 @@ describe("a hostile link", () => {
 
   test("that states more than the application takes is not inflated at all", async () => {
     expect(await refusal("packed:64x64x1024x1024:u8:AAAA")).toBe(
-      `input: holds 64 × 64 × 1024 × 1024 numbers; accepted: up to ${LIMITS.cells} numbers.`,
+      `input: holds 64 × 64 × 1024 × 1024 numbers; accepted: up to ${LIMITS.numbers} numbers.`,
     );
     expect(await refusal("packed:999999999x999999999x999999999x999999999:u8:AAAA")).toContain(
       "up to",

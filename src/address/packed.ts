@@ -75,11 +75,11 @@ export async function unpack(field: string, text: string): Promise<Tensor> {
     rest.length > 0
   )
     throw damaged(field);
-  if (sizeOf(shape) > LIMITS.cells)
+  if (sizeOf(shape) > LIMITS.numbers)
     throw new ConvError(
       field,
       `holds ${shape.join(" × ")} numbers`,
-      `up to ${LIMITS.cells} numbers`,
+      `up to ${LIMITS.numbers} numbers`,
     );
   const type: NumberType = TYPES[name as keyof typeof TYPES];
   const size = CHECKSUM_BYTES + sizeOf(shape) * type.bytes;

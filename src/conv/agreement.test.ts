@@ -5,6 +5,7 @@ import { layerOf } from "../document.ts";
 import { openingDocument } from "../edits/opening.ts";
 import type { Layer } from "../layer.ts";
 import { DEFAULTS } from "../spec.ts";
+import type { Numbers } from "../tensor.ts";
 import { tensor } from "../tensor.ts";
 import { layers, specs } from "../testing/specs.ts";
 import { agreementOf, compare, MOST_COMPARED, MOST_DIFFERENTIATED } from "./agreement.ts";
@@ -94,7 +95,7 @@ describe("numbers as people give them", () => {
   test("differences stay rounding, seen against what is compared", () => {
     fc.assert(
       fc.property(real, fc.array(values, { minLength: 7, maxLength: 7 }), ({ layer }, numbers) => {
-        const mixed = (data: Float64Array) => data.map((v, i) => v * numbers[i % 7]!);
+        const mixed = (data: Numbers) => data.map((v, i) => v * numbers[i % 7]!);
         const changed = {
           ...layer,
           x: { ...layer.x, data: mixed(layer.x.data) },

@@ -1,7 +1,7 @@
 import { positionOf } from "../axis.ts";
 import type { Geometry } from "../geometry.ts";
 import type { Layer } from "../layer.ts";
-import { type Tensor, tensor } from "../tensor.ts";
+import { type Numbers, type Tensor, tensor } from "../tensor.ts";
 import { windowKernels } from "./kernel.ts";
 import { padInput } from "./pad.ts";
 
@@ -31,7 +31,7 @@ function placesOf({ rows, columns, depth, spec }: Geometry) {
 
 /** Numbers one after the other in memory, from `at` on. */
 interface Run {
-  readonly data: Float64Array;
+  readonly data: Numbers;
   readonly at: number;
 }
 
@@ -66,27 +66,21 @@ function sumProducts(
     }
 }
 
-function oneSum(
-  x: Float64Array,
-  start: number,
-  over: Int32Array,
-  w: Float64Array,
-  from: number,
-): number {
+function oneSum(x: Numbers, start: number, over: Int32Array, w: Numbers, from: number): number {
   let sum = 0;
   for (let k = 0; k < over.length; k++) sum += x[start + over[k]!]! * w[from + k]!;
   return sum;
 }
 
 function eightSums(
-  into: Float64Array,
+  into: Numbers,
   at: number,
   down: number,
-  x: Float64Array,
+  x: Numbers,
   first: number,
   second: number,
   over: Int32Array,
-  w: Float64Array,
+  w: Numbers,
   from: number,
 ): void {
   const n = over.length;

@@ -1,8 +1,8 @@
-import type { Tensor } from "../tensor.ts";
+import type { Numbers, Tensor } from "../tensor.ts";
 
 /** A matrix somewhere in memory: cell (i, j) is data[offset + i·down + j·across]. */
 export interface Matrix {
-  readonly data: Float64Array;
+  readonly data: Numbers;
   readonly rows: number;
   readonly columns: number;
   readonly down: number;
@@ -75,10 +75,10 @@ export function multiply(into: Matrix, a: Matrix, b: Matrix): void {
 
 /** Σ of `n` products: of x from `p` in steps of `right`, of y from `q` in steps of `below`. */
 function oneCell(
-  x: Float64Array,
+  x: Numbers,
   p: number,
   right: number,
-  y: Float64Array,
+  y: Numbers,
   q: number,
   below: number,
   n: number,
@@ -95,15 +95,15 @@ function oneCell(
 
 /** The same for two rows of x, `down` apart, and four columns of y, `beside` apart. */
 function eightCells(
-  z: Float64Array,
+  z: Numbers,
   at: number,
   zDown: number,
   zAcross: number,
-  x: Float64Array,
+  x: Numbers,
   p: number,
   down: number,
   right: number,
-  y: Float64Array,
+  y: Numbers,
   q: number,
   beside: number,
   below: number,

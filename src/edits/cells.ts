@@ -1,7 +1,8 @@
 import type { Document, Made, Upstream } from "../document.ts";
 import { ConvError, keyOf, shown } from "../errors.ts";
+import { narrowed } from "../memory.ts";
 import { region } from "../planes.ts";
-import type { Tensor } from "../tensor.ts";
+import type { Numbers, Tensor } from "../tensor.ts";
 
 // What a hand does to the cells themselves: typing, painting, filling.
 
@@ -23,7 +24,7 @@ export function sizesOf({ input, kernel }: Document) {
 
 /** Numbers no word stands for. */
 export function drawn(numbers: Tensor): Made {
-  return { word: null, tensor: numbers };
+  return { word: null, tensor: narrowed(numbers) };
 }
 
 export function checkNumber(field: string, value: number): number {
@@ -39,7 +40,7 @@ export function setCells(
   values: number | readonly number[],
 ): Document {
   const before = TENSORS[keyOf("tensor", TENSORS, which)](document);
-  const data = before.data.slice();
+  const data = copyFor(before.data, values);
   let changed = false;
   for (const [i, index] of indices.entries()) {
     const value = checkNumber(which, typeof values === "number" ? values : values[i]!);
@@ -54,13 +55,18 @@ export function setCells(
   return { ...document, [which === "X" ? "input" : "kernel"]: drawn(after) };
 }
 
+/** A copy that can hold these values, too: numbers in float32 become float64 with the first number that is none of it. */
+function copyFor(before: Numbers, values: number | readonly number[]): Numbers {
+  const fits = (value: number) => Math.fround(value) === value;
+  const all = typeof values === "number" ? fits(values) : values.every(fits);
+  return all ? before.slice() : Float64Array.from(before);
+}
+
 export function fillInput(document: Document, value: number): Document {
   const { tensor } = document.input;
   checkNumber("X", value);
-  return {
-    ...document,
-    input: drawn({ shape: tensor.shape, data: tensor.data.map(() => value) }),
-  };
+  const data = new Float64Array(tensor.data.length).fill(value);
+  return { ...document, input: drawn({ shape: tensor.shape, data }) };
 }
 
 /** Pours a value over the cells of one plane that are joined to this one and equal to it. */
@@ -80,7 +86,7 @@ export function setUpstreamCells(
   indices: readonly number[],
   value: number,
 ): Document {
-  const data = now.data.slice();
+  const data = copyFor(now.data, value);
   for (const index of indices) data[index] = value;
   return { ...document, upstream: { word: null, tensor: { shape: now.shape, data } } };
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Document } from "../document.ts";
 import { makeInput, makeKernel } from "../presets/words.ts";
+import type { Numbers } from "../tensor.ts";
 import { sizeOf, tensor } from "../tensor.ts";
 import { documents, edited, edits, everyBit } from "../testing/documents.ts";
 import { refusalOf } from "../testing/refusal.ts";
@@ -37,7 +38,7 @@ const drawn: Document = {
   training: null,
 };
 
-const numbersOf = ({ data }: { data: Float64Array }) => [...data];
+const numbersOf = ({ data }: { data: Numbers }) => [...data];
 
 describe("after any edit", () => {
   test("the document edited is as it was, and the new one's tensors fit each other", () => {

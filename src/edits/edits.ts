@@ -156,7 +156,8 @@ export function tidyActivation({
 export function setInput(document: Document, made: Made): Document {
   const [N, C] = made.tensor.shape as [number, number];
   checkInputShape(made.tensor.shape);
-  for (const value of made.tensor.data) checkNumber("X", value);
+  const { data } = made.tensor;
+  for (let i = 0; i < data.length; i++) checkNumber("X", data[i]!);
   return recount({ ...document, input: made }, { N, C });
 }
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { layerOf } from "../document.ts";
 import { forward } from "../forward.ts";
+import type { Numbers } from "../tensor.ts";
 import { tensor } from "../tensor.ts";
 import { refusalOf } from "../testing/refusal.ts";
 import { dyadics, layers } from "../testing/specs.ts";
@@ -44,7 +45,7 @@ test("an upstream of a target is the slope of its loss at every output", () => {
       const { layer: drawn } = asked;
       const y = forward(drawn);
       const { upstream, target } = backward(drawn, y, upstreamOfWord(word));
-      const loss = (data: Float64Array) =>
+      const loss = (data: Numbers) =>
         data.reduce((sum, v, i) => sum + (v - target!.tensor.data[i]!) ** 2, 0) / 2;
       for (const i of [0, y.y.data.length - 1]) {
         const at = (by: number) => loss(y.y.data.with(i, y.y.data[i]! + by));

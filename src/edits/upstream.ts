@@ -9,7 +9,7 @@ import { checkGradient, checkLayer, type Layer } from "../layer.ts";
 import { reframePlanes, repeatPlanes } from "../planes.ts";
 import { integer, randomOf } from "../presets/random.ts";
 import { makeInput, makeKernel, parseInputWord, parseKernelWord } from "../presets/words.ts";
-import { type Tensor, tensor } from "../tensor.ts";
+import { type Tensor, tensor, zerosLike } from "../tensor.ts";
 import type { Training } from "../training.ts";
 import { updateOf } from "../update.ts";
 
@@ -57,7 +57,7 @@ export const UPSTREAMS = {
     label: "ones",
     why: "L = Σ Y: every output counts once, so dX says how often, and how strongly, a pixel is used.",
     check: nothing,
-    make: ({ y }) => ({ upstream: tensor(y.shape, new Float64Array(y.data.length).fill(1)) }),
+    make: ({ y }) => ({ upstream: tensor(y.shape, zerosLike(y.data).fill(1)) }),
   },
   random: {
     label: "random",

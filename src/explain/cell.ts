@@ -96,6 +96,24 @@ const VALUES: Readonly<Record<TensorName, ValueAt>> = {
   B2: fromBack(({ update: { b } }) => b.after.parameters),
 };
 
+/** The tensors that stand in a layer and its answer as they are. */
+const HELD: Partial<Record<TensorName, (layer: Layer, answer: Answer) => Tensor | undefined>> = {
+  X: ({ x }) => x,
+  W: ({ w }) => w,
+  Z: (_layer, { z }) => z,
+  Y: (_layer, { y }) => y,
+  U: (_layer, { back }) => back?.upstream,
+  D: (_layer, { back }) => back?.delta,
+  TG: (_layer, { back }) => back?.target?.tensor,
+  DX: (_layer, { back }) => back?.dx,
+  DW: (_layer, { back }) => back?.dw,
+};
+
+/** The tensor itself, in the precision it was computed in: for the colours of a picture; null where each cell follows from others. */
+export function heldIn(layer: Layer, answer: Answer, name: TensorName): Tensor | null {
+  return HELD[name]?.(layer, answer) ?? null;
+}
+
 /** Z at output `y`: its products in the order of the window, then the bias, as the exact tier adds them. */
 export function outputAt(g: Geometry, layer: Layer, y: number): number {
   const sum = tapsOf(g, "Y", y).reduce((total, tap) => total + productOf(layer, tap), 0);

@@ -20,7 +20,7 @@ export interface OwnImages {
 
 /** What is taken. */
 export const OWN_IMAGES = {
-  /** All pixels of all images are LIMITS.cells at most. */
+  /** All pixels of all images are LIMITS.numbers at most. */
   least: 5,
   most: 10_000,
   /** Rows and columns of an image: every preset fits the smallest. */
@@ -144,7 +144,7 @@ function fromCsv({ name, bytes }: NamedFile): OwnImages {
   } catch {
     throw new ConvError(name, "is neither text nor .npy", "a CSV of labelled images, or two .npy");
   }
-  const cells = LIMITS.cells + OWN_IMAGES.most;
+  const cells = LIMITS.numbers + OWN_IMAGES.most;
   const table = readCsv(name, text, { rows: OWN_IMAGES.most, cells });
   const { columns, rows, values, where } = table;
   const side = Math.sqrt(columns - 1);

@@ -78,11 +78,11 @@ export function readNpy(field: string, bytes: Uint8Array): Tensor {
   const axes = entry(field, header, "shape", "\\(([\\d,\\s]*)\\)").split(",");
   const shape = axes.filter((axis) => axis.trim() !== "").map(Number);
   const size = sizeOf(shape);
-  if (!(size <= LIMITS.cells))
+  if (!(size <= LIMITS.numbers))
     throw new ConvError(
       field,
       `holds ${shape.join(" × ")} numbers`,
-      `up to ${LIMITS.cells} of them`,
+      `up to ${LIMITS.numbers} of them`,
     );
   const type = TYPES[name]!;
   if (bytes.length - end !== size * type.bytes)

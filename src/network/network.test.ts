@@ -4,6 +4,7 @@ import { ACTIVATIONS, type ActivationName } from "../activation.ts";
 import { rotate180 } from "../conv/kernel.ts";
 import { normal, randomOf } from "../presets/random.ts";
 import { DEFAULTS } from "../spec.ts";
+import type { Numbers } from "../tensor.ts";
 import { maxDifference, tensor } from "../tensor.ts";
 import { refusalOf } from "../testing/refusal.ts";
 import { softmaxCrossEntropy } from "./crossEntropy.ts";
@@ -140,7 +141,7 @@ test("the deltas are those of what each layer made", () => {
 });
 
 describe("initialisation", () => {
-  const spreadOf = (numbers: Float64Array) =>
+  const spreadOf = (numbers: Numbers) =>
     Math.sqrt(numbers.reduce((sum, v) => sum + v * v, 0) / numbers.length);
 
   test.each<[Initialisation, number, number]>([

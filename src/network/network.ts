@@ -66,11 +66,11 @@ export function checkNetworkSpec(value: unknown): NetworkSpec {
     classes: units("classes", asked.classes, 2),
   };
   const cells = sizeOf(shapesOf(layersOf(spec), [1, H, W])[0]!);
-  if (cells * spec.hidden > LIMITS.cells)
+  if (cells * spec.hidden > LIMITS.numbers)
     throw new ConvError(
       "hidden",
       `${spec.hidden} units of ${cells} inputs are too many weights`,
-      `up to ${Math.floor(LIMITS.cells / cells)} units, a longer stride or pooling`,
+      `up to ${Math.floor(LIMITS.numbers / cells)} units, a longer stride or pooling`,
     );
   return { ...spec, pool: spec.pool && poolSettings(spec) };
 }

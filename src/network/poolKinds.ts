@@ -1,7 +1,8 @@
+import type { Numbers } from "../tensor.ts";
 // What stands for a window of a plane, and where its δ goes. `cells` are flat indices of X in window order.
 
 /** The cell of a window that holds its largest number: the first of equals, and a NaN before all. */
-export function largest(x: Float64Array, cells: readonly number[]): number {
+export function largest(x: Numbers, cells: readonly number[]): number {
   let best = cells[0]!;
   for (const cell of cells) if (x[cell]! > x[best]! || Number.isNaN(x[cell])) best = cell;
   return best;
@@ -11,11 +12,11 @@ export interface PoolRow {
   readonly label: string;
   readonly formula: string;
   /** The number that stands for a window. */
-  readonly value: (x: Float64Array, cells: readonly number[], divisor: number) => number;
+  readonly value: (x: Numbers, cells: readonly number[], divisor: number) => number;
   /** Adds what δ of that window gives back to each cell it read. */
   readonly giveBack: (
-    dx: Float64Array,
-    x: Float64Array,
+    dx: Numbers,
+    x: Numbers,
     cells: readonly number[],
     divisor: number,
     d: number,

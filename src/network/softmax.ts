@@ -1,6 +1,6 @@
 import { ConvError } from "../errors.ts";
 import { checkShape } from "../shapes.ts";
-import { sizeOf, type Tensor, tensor } from "../tensor.ts";
+import { type Numbers, sizeOf, type Tensor, tensor } from "../tensor.ts";
 
 /** Calls back for every line along `axis`: its first cell and the step to the next. */
 function visitLines(
@@ -17,7 +17,7 @@ function visitLines(
 }
 
 /** What is subtracted before the exponential: no exponential is then larger than 1. */
-function largest(z: Float64Array, first: number, step: number, n: number): number {
+function largest(z: Numbers, first: number, step: number, n: number): number {
   let most = Number.NEGATIVE_INFINITY;
   for (let k = 0; k < n; k++) most = Math.max(most, z[first + k * step]!);
   return most;

@@ -1,6 +1,7 @@
 import type { Made } from "../document.ts";
 import { ConvError, shown } from "../errors.ts";
 import { checkInputShape, checkKernelShape, checkSize, type Size } from "../limits.ts";
+import { narrowed } from "../memory.ts";
 import type { Pair } from "../spec.ts";
 import { tensor } from "../tensor.ts";
 import type { Argument } from "./argument.ts";
@@ -152,7 +153,7 @@ export function makeInput(word: string, { N, C }: { N: number; C: number }): Mad
   const { argument, seed } = parsed;
   return {
     word: formatInputWord(parsed),
-    tensor: tensor(shape, row.make({ N, C, H, W, argument, seed })),
+    tensor: narrowed(tensor(shape, row.make({ N, C, H, W, argument, seed }))),
   };
 }
 

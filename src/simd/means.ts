@@ -1,7 +1,7 @@
 import { type Gradients, gradientsByTaps } from "../conv/gradients.ts";
 import type { Geometry } from "../geometry.ts";
 import type { Layer } from "../layer.ts";
-import { type Tensor, tensor } from "../tensor.ts";
+import { type Numbers, type Tensor, tensor } from "../tensor.ts";
 import {
   PASSES,
   type PassKind,
@@ -20,12 +20,21 @@ const SMALLEST = 1e-15;
 /** Whether float32 loses nothing of these numbers but their last digits. */
 export function fitsFloat32(...tensors: readonly Tensor[]): boolean {
   return tensors.every(({ data }) => {
-    for (let i = 0; i < data.length; i++) {
-      const size = Math.abs(data[i]!);
-      if (!(size <= LARGEST && (size >= SMALLEST || size === 0))) return false;
-    }
-    return true;
+    const fits = looked.get(data) ?? allFit(data);
+    looked.set(data, fits);
+    return fits;
   });
+}
+
+/** Of millions of pixels it is asked with every weight that is edited. */
+const looked = new WeakMap<Numbers, boolean>();
+
+function allFit(data: Numbers): boolean {
+  for (let i = 0; i < data.length; i++) {
+    const size = Math.abs(data[i]!);
+    if (!(size <= LARGEST && (size >= SMALLEST || size === 0))) return false;
+  }
+  return true;
 }
 
 /** By what a forward pass was computed. */
@@ -51,10 +60,20 @@ export function meansOf(tier: Tier): Means {
   let plan: Plan | null = null;
   let key = "";
   let planned: readonly PassKind[] = [];
+  /** What stands in the memory of the plan: an image need not be put there again for another kernel. */
+  const inside = new Map<string, Numbers>();
+  const put = (p: Plan, tensors: Partial<Record<PlanTensor, Tensor>>): void => {
+    for (const [name, { data }] of Object.entries(tensors)) {
+      if (inside.get(name) === data) continue;
+      p[name as PlanTensor].set(data);
+      inside.set(name, data);
+    }
+  };
   const planFor = (g: Geometry, passes: readonly PassKind[]): Plan => {
     const wanted = JSON.stringify(g.spec);
     if (plan && wanted === key && passes.every((pass) => planned.includes(pass))) return plan;
     plan = null; // its memory may be what the next one needs
+    inside.clear();
     plan = planOf(g, tier, { passes });
     key = wanted;
     planned = passes;
@@ -83,11 +102,7 @@ export function meansOf(tier: Tier): Means {
   };
 }
 
-function put(plan: Plan, tensors: Partial<Record<PlanTensor, Tensor>>): void {
-  for (const [name, { data }] of Object.entries(tensors)) plan[name as PlanTensor].set(data);
-}
-
-/** Out of the plan's memory, which the next pass writes over. */
+/** Out of the plan's memory, which the next pass writes over; in its own width, for a larger one would say no more. */
 function taken(plan: Plan, name: PlanTensor): Tensor {
-  return tensor(shapeOf(plan.geometry, name), new Float64Array(plan[name]));
+  return tensor(shapeOf(plan.geometry, name), plan[name].slice());
 }

@@ -1,6 +1,6 @@
 import { ConvError } from "../errors.ts";
 import type { Geometry } from "../geometry.ts";
-import { sizeOf } from "../tensor.ts";
+import { type Numbers, sizeOf } from "../tensor.ts";
 import type { Kernels } from "./tiers.ts";
 
 /** What can be asked of a plan. */
@@ -46,8 +46,6 @@ export function lengthsOf(g: Geometry, passes: readonly PassKind[]): Record<Plan
     TENSORS_OF_PLAN.map((name) => [name, used.has(name) ? sizeOf(shapeOf(g, name)) : 0]),
   ) as Record<PlanTensor, number>;
 }
-
-export type Numbers = Float32Array | Float64Array;
 
 /**
  * A layer made ready to be computed again and again. All memory is taken when it is made: write into `x`, `w`, `b`,

@@ -8,7 +8,7 @@ import type { Plan } from "../simd/numbers.ts";
 import { planOf } from "../simd/plan.ts";
 import { runAll } from "../simd/testing.ts";
 import type { Tier } from "../simd/tiers.ts";
-import type { Tensor } from "../tensor.ts";
+import type { Numbers, Tensor } from "../tensor.ts";
 import type { Asked } from "./specs.ts";
 
 /**
@@ -38,7 +38,7 @@ export function expectRounded(
 
 /** How many terms each result has at most, and the sum of their magnitudes. */
 function sizesOf(g: Geometry, { x, w, b }: Layer, delta: Tensor) {
-  const size = (data: Float64Array) => new Float64Array(data.length);
+  const size = (data: Numbers) => new Float64Array(data.length);
   const [z, dx, dw, db] = [size(delta.data), size(x.data), size(w.data), size(b.data)];
   const plane = g.rows.out * g.columns.out;
   for (let y = 0; y < z.length; y++) {

@@ -1,11 +1,12 @@
 import { deadlineFor } from "./deadline.ts";
 import type { AnswerTo, JobName, Question } from "./jobs.ts";
+import { createPacker } from "./parcels.ts";
 import { type Ask, errorOf, type Reply } from "./protocol.ts";
 import { EngineStopped, Superseded } from "./stopped.ts";
 
 /** What the client needs of a Worker: the page gives the real one, a test a MessageChannel. */
 export interface WorkerPort {
-  postMessage(message: Ask): void;
+  postMessage(message: Ask, transfer: Transferable[]): void;
   terminate(): void;
   addEventListener(
     type: "message" | "messageerror" | "error",
@@ -37,7 +38,9 @@ export interface EngineOptions {
 }
 
 interface Call {
-  readonly message: Ask;
+  readonly id: number;
+  readonly job: JobName;
+  readonly question: unknown;
   readonly resolve: (answer: never) => void;
   readonly reject: (error: Error) => void;
   /** Workers that died over it. */
@@ -64,6 +67,7 @@ export function createEngine(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let status: EngineStatus = "ready";
   const watchers = new Set<(status: EngineStatus) => void>();
+  const packer = createPacker();
 
   function become(next: EngineStatus): void {
     if (next === status) return;
@@ -74,6 +78,7 @@ export function createEngine(
   /** False when no worker could be made, which then counts as a death. */
   function start(): boolean {
     loaded = false;
+    packer.forget();
     try {
       const mine = spawn();
       worker = mine;
@@ -116,7 +121,9 @@ export function createEngine(
 
   function send(call: Call, to: WorkerPort): void {
     try {
-      to.postMessage(call.message);
+      const { id, job } = call;
+      const { question, parcels, transfer } = packer.pack(job, call.question);
+      to.postMessage({ id, job, question, parcels }, [...transfer]);
     } catch (error) {
       settle().reject(error instanceof Error ? error : new Error(String(error))); // cannot be cloned
       next();
@@ -135,7 +142,7 @@ export function createEngine(
       }
       return;
     }
-    if (current === null || reply.id !== current.message.id) return;
+    if (current === null || reply.id !== current.id) return;
     const call = settle();
     if ("error" in reply) call.reject(errorOf(reply.error));
     else call.resolve(reply.answer as never);
@@ -153,7 +160,7 @@ export function createEngine(
   /** Until the worker has loaded it has `loading`, then what its question may take. */
   function watch(): void {
     clearTimeout(timer);
-    const allowed = loaded ? deadline(current!.message.question) : loading;
+    const allowed = loaded ? deadline(current!.question) : loading;
     const due = performance.now() + allowed;
     timer = setTimeout(() => {
       if (performance.now() - due > ASLEEP_MS) watch();
@@ -170,7 +177,7 @@ export function createEngine(
     }
     const call = settle();
     call.deaths += 1;
-    if (waiting.has(call.message.job)) {
+    if (waiting.has(call.job)) {
       call.reject(new Superseded());
       become("restarting");
     } else if (call.deaths < 2) {
@@ -186,7 +193,7 @@ export function createEngine(
   function again(call: Call): void {
     const rest = [...waiting];
     waiting.clear();
-    waiting.set(call.message.job, call);
+    waiting.set(call.job, call);
     for (const [job, other] of rest) waiting.set(job, other);
   }
 
@@ -203,7 +210,9 @@ export function createEngine(
         waiting.get(job)?.reject(new Superseded());
         // A job that waits already keeps its place: no job starves another.
         waiting.set(job, {
-          message: { id: lastId, job, question } as Ask,
+          id: lastId,
+          job,
+          question,
           resolve,
           reject,
           deaths: 0,

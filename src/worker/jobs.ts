@@ -4,8 +4,10 @@ import type { NamedFile, OwnImages } from "../files/images.ts";
 import type { SavedNetwork } from "../files/network.ts";
 import { type Answer, forward } from "../forward.ts";
 import { checkLayer, type Layer } from "../layer.ts";
+import { ranged } from "../range.ts";
 import type { Computed, Means } from "../simd/means.ts";
 import { checkTier, type Tier, tierOf } from "../simd/tiers.ts";
+import type { Tensor } from "../tensor.ts";
 import type { Training } from "../training.ts";
 import type { Evaluate, Evaluated, Keep, Predict, Predicted, Train, Trained } from "./learning.ts";
 
@@ -41,11 +43,30 @@ async function meansFor(layer: Asked): Promise<Means | null> {
   return means;
 }
 
+/** Of more numbers than this the page is told the range: to look for it would take a part of its frame. */
+const MANY = 64 * 64;
+
+/** An answer whose large tensors tell their range. One that stands twice in it still does. */
+function withRanges({ z, y, back }: Answer): Answer {
+  const told = (tensor: Tensor) => (tensor.data.length > MANY ? ranged(tensor) : tensor);
+  const toldZ = told(z);
+  return {
+    z: toldZ,
+    y: y === z ? toldZ : told(y),
+    back: back && {
+      ...back,
+      upstream: told(back.upstream),
+      delta: told(back.delta),
+      dx: told(back.dx),
+    },
+  };
+}
+
 /** What the worker can be asked: one row a job, from a question to its answer. A row is the whole protocol. */
 export const JOBS = {
   forward: async (layer: Asked): Promise<Told> => {
     const means = await meansFor(layer);
-    const answer = forward(layer, means?.forward);
+    const answer = withRanges(forward(layer, means?.forward));
     return { ...answer, by: means?.computed() ?? null };
   },
   answer: async ({ layer, upstream, training }: Whole): Promise<Told> => {
@@ -53,7 +74,8 @@ export const JOBS = {
     const means = await meansFor(layer);
     const answer = forward(layer, means?.forward);
     const by = means?.computed() ?? null;
-    return { ...answer, back: backward(layer, answer, upstream, training, means), by };
+    const back = backward(layer, answer, upstream, training, means);
+    return { ...withRanges({ ...answer, back }), by };
   },
   // A network is fetched when there is one to train.
   keep: async (asked: Keep) => (await import("./learning.ts")).keep(asked),

@@ -1,14 +1,18 @@
 import { ConvError } from "../errors.ts";
-import type { JobName, Question } from "./jobs.ts";
+import type { JobName } from "./jobs.ts";
+import type { Parcels } from "./parcels.ts";
 
 // Every message between page and worker. The page asks one thing at a time; each ask gets one reply.
 
-/** Page → worker. Cloned: the page keeps its tensors. */
-export interface Ask<Name extends JobName = JobName> {
+/** Page → worker. Cloned, but for what is called by a number (`parcels.ts`): the page keeps its tensors. */
+export interface Ask {
   /** Counts from 1, never used twice. */
   readonly id: number;
-  readonly job: Name;
-  readonly question: Question<Name>;
+  readonly job: JobName;
+  /** A `Question` of the job, packed. */
+  readonly question: unknown;
+  /** Absent where nothing is packed. */
+  readonly parcels?: Parcels;
 }
 
 /** Worker → page. An answer's buffers are transferred: they belong to the page from then on. */

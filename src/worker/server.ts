@@ -1,5 +1,6 @@
 import { ConvError, keyOf, shown } from "../errors.ts";
 import { JOBS } from "./jobs.ts";
+import { createUnpacker } from "./parcels.ts";
 import { failureOf, type Reply } from "./protocol.ts";
 
 /** What `serve` needs of a worker's global scope or of a MessagePort. */
@@ -12,11 +13,12 @@ export interface ServerPort {
 
 /** Answers every message that reaches `port`, whatever it is, with exactly one reply; never throws. */
 export function serve(port: ServerPort): void {
+  const unpack = createUnpacker();
   port.addEventListener("message", async ({ data }) => {
     let id = 0;
     try {
       id = idOf(data);
-      const answer = await run(data);
+      const answer = await run({ ...data, question: unpack(data.question, data.parcels) });
       // Inside the try: an answer that cannot be cloned is a failure to report too.
       port.postMessage({ id, answer }, buffersOf(answer));
     } catch (error) {

@@ -47,7 +47,7 @@ test("both ways go by the same means, also to the target of another kernel", asy
   const upstream = { word: "kernel:identity", tensor: null };
   const { back, by } = await JOBS.answer({ layer: asked, upstream, training: null });
   expect(by?.tier).toBe("strict");
-  const d = Math.fround(1 / 3) - 1; // Y − X
+  const d = Math.fround(Math.fround(1 / 3) - 1); // Y − X, as wide as Y
   expect(back!.delta.data[0]).toBe(d);
   expect(back!.dx.data[0]).toBe(Math.fround(Math.fround(d) * Math.fround(1 / 3)));
   const sum = (t: Tensor) => t.data.reduce((total, v) => total + v, 0);

@@ -1,7 +1,6 @@
-import type { Tensor } from "#engine";
+import { rangeOf, type Tensor } from "#engine";
 import type { Scale } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
-import { rangeOf } from "../shared/scales.ts";
 
 export interface BackScales {
   readonly delta: Scale;

@@ -1,4 +1,4 @@
-import { type CellRef, type Geometry, TENSORS, type TensorName, unravel } from "#engine";
+import { type CellRef, type Geometry, rangeOf, TENSORS, type TensorName, unravel } from "#engine";
 import {
   cellsOf,
   type Mark,
@@ -11,7 +11,7 @@ import {
 import type { Frame, Room } from "../lens.ts";
 import { heading, sign } from "../shared/notes.ts";
 import { planePlate, spotAt } from "../shared/plates.ts";
-import { rangeOf, type Scales, scalesOf } from "../shared/scales.ts";
+import { type Scales, scalesOf } from "../shared/scales.ts";
 import { fitting, isNarrow } from "../shared/sizes.ts";
 
 const TITLE = 52;

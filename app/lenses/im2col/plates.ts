@@ -5,6 +5,7 @@ import {
   hasPadding,
   memoryIn,
   outputOfRow,
+  rangeOf,
   visitReaders,
   type Way,
   type WindowOrder,
@@ -20,7 +21,7 @@ import {
   windowsPlate,
 } from "../shared/matrix.ts";
 import { inputPlate, planePlate, plateOf, ringKey, type Spot } from "../shared/plates.ts";
-import { rangeOf, type Scales, scaleKey } from "../shared/scales.ts";
+import { type Scales, scaleKey } from "../shared/scales.ts";
 import { fitting } from "../shared/sizes.ts";
 import { orderOf, type Place, placeOf, wayOf, written } from "./place.ts";
 import { flattened } from "./words.ts";

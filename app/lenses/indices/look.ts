@@ -1,8 +1,8 @@
-import type { Way as Lay, WindowOrder } from "#engine";
+import { type Way as Lay, rangeOf, type WindowOrder } from "#engine";
 import type { Scale } from "../../draw/scene.ts";
 import { type BackScales, backScales } from "../col2im/scales.ts";
 import type { Frame } from "../lens.ts";
-import { rangeOf, type Scales, scalesOf } from "../shared/scales.ts";
+import { type Scales, scalesOf } from "../shared/scales.ts";
 import { type Filled, filledTo, type Walked } from "../shared/walked.ts";
 import { type Canvas, canvasOf, wrongInTheEnd } from "./canvas.ts";
 import { layOf, orderOf, type Place, placeOf, progressOf, type Way, wayOf } from "./place.ts";

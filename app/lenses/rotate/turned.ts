@@ -9,6 +9,7 @@ import {
   geometryOf,
   hasPadding,
   type Layer,
+  type Numbers,
   paddedOfInput,
   rotateCanvas,
   rotateSpec,
@@ -29,7 +30,7 @@ export interface Turned {
   readonly rows: DilatedAxis;
   readonly columns: DilatedAxis;
   /** Cell of the turned kernels (C, F/groups, kH, kW) → cell of W. */
-  readonly weightOf: Float64Array;
+  readonly weightOf: Numbers;
   /** Cell of W → the slot in which the forward window met it. */
   readonly slotOf: Int32Array;
 }

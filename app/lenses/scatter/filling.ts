@@ -4,6 +4,7 @@ import {
   type Geometry,
   INPUT_GRADIENTS,
   type Layer,
+  type Numbers,
   unravel,
   visitOutput,
   visitPadded,
@@ -121,7 +122,7 @@ function tablesOf(g: Geometry, layer: Layer, back: Backward) {
   const size = g.rows.padded * g.columns.padded;
   const area = g.rows.out * g.columns.out;
   const kept = new Map<string, Float64Array>();
-  let final: Float64Array | null = null;
+  let final: Numbers | null = null;
 
   /** The planes of a group, with the stamps of its first `filters` filters. */
   function planes(n: number, group: number, filters: number): Float64Array {
@@ -148,7 +149,7 @@ function tablesOf(g: Geometry, layer: Layer, back: Backward) {
 
   return {
     /** One plane, with the stamps of the first `filters` filters of its group. */
-    after(n: number, channel: number, filters: number): Float64Array {
+    after(n: number, channel: number, filters: number): Numbers {
       const plane = n * spec.C + channel;
       if (filters === filtersPerGroup) {
         final ??= INPUT_GRADIENTS.scatter.padded(g, layer, back.delta).data;

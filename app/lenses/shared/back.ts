@@ -1,9 +1,7 @@
-import type { Axis, Backward, Geometry } from "#engine";
-import { positionsOf } from "#engine";
+import { type Axis, type Backward, type Geometry, positionsOf, rangeOf } from "#engine";
 import type { Plate, Scale } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
 import { planePlate, type Spot } from "./plates.ts";
-import { rangeOf } from "./scales.ts";
 
 // What the lenses of the input gradient have in common.
 

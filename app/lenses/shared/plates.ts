@@ -1,6 +1,7 @@
 import {
+  type Axis,
   type CellRef,
-  inputOfPadded,
+  heldIn,
   isRead,
   shapeLine,
   TENSORS,
@@ -66,6 +67,7 @@ export function planePlate(frame: Frame, plane: Plane, spot: Spot): Plate {
   const first = (outer * width + inner) * rows * columns;
   const indexAt = (r: number, c: number) => first + r * columns + c;
   const written = Math.max(0, Math.min(rows * columns, until - first));
+  const held = heldIn(layer, answer, tensor)?.data;
   return plateOf({
     subtitle: look.title ? shape.join(" × ") : "",
     ...look,
@@ -78,6 +80,7 @@ export function planePlate(frame: Frame, plane: Plane, spot: Spot): Plate {
       const ref: CellRef = { tensor, index: indexAt(r, c) };
       return ref.index < until ? valueAt(g, layer, answer, ref) : null;
     },
+    ...(held ? { shadeAt: (r, c) => (indexAt(r, c) < until ? held[indexAt(r, c)]! : null) } : {}),
     key: [...from, first, scaleKey(look.scale), written],
     ...(until === Number.POSITIVE_INFINITY
       ? {}
@@ -91,6 +94,32 @@ export function ringKey({ spec }: Frame["geometry"]): string {
   return [H, W, kH, kW, stride, dilation, padding, padMode].join(" ");
 }
 
+const OUTSIDE = 1;
+const UNREAD = 2;
+
+/** All that a cell of the padded input can be besides its number: read, and unread. */
+const TEXTURES = [false, true].map((unread) => ({
+  image: unread ? { ring: null, unread } : SMOOTH,
+  zero: { ring: "zero", unread },
+  copy: { ring: "copy", unread },
+})) satisfies Record<string, Texture>[];
+
+const alongs = new WeakMap<Axis, Uint8Array>();
+
+/** For every position of an axis whether it is outside the image, and whether no window reads it. Found once. */
+function alongOf(axis: Axis): Uint8Array {
+  let along = alongs.get(axis);
+  if (!along) {
+    along = new Uint8Array(axis.padded);
+    for (let p = 0; p < axis.padded; p++) {
+      const inside = p >= axis.before && p < axis.before + axis.n;
+      along[p] = (inside ? 0 : OUTSIDE) | (isRead(axis, p) ? 0 : UNREAD);
+    }
+    alongs.set(axis, along);
+  }
+  return along;
+}
+
 /** X inside its ring: the plane of one sample and channel. */
 export function inputPlate(
   frame: Frame,
@@ -102,9 +131,10 @@ export function inputPlate(
   const { rows, columns, spec } = g;
   const plane = n * spec.C + channel;
   const index = (r: number, c: number) => (plane * rows.padded + r) * columns.padded + c;
-  const readRow = Array.from({ length: rows.padded }, (_, p) => isRead(rows, p));
-  const readColumn = Array.from({ length: columns.padded }, (_, p) => isRead(columns, p));
-  const inside = (axis: typeof rows, p: number) => p >= axis.before && p < axis.before + axis.n;
+  const down = alongOf(rows);
+  const across = alongOf(columns);
+  const x = layer.x.data;
+  const first = plane * rows.n;
   return plateOf({
     name: "X",
     title: "X",
@@ -117,15 +147,14 @@ export function inputPlate(
     tensor: "P",
     indexAt: index,
     valueAt: (r, c) => {
-      const i = inputOfPadded(g, index(r, c));
-      return i < 0 ? 0 : layer.x.data[i]!;
+      const [i, j] = [rows.source[r]!, columns.source[c]!];
+      return i < 0 || j < 0 ? 0 : x[(first + i) * columns.n + j]!;
     },
     textureAt: (r, c) => {
-      const ring = !(inside(rows, r) && inside(columns, c));
-      return {
-        ring: !ring ? null : inputOfPadded(g, index(r, c)) < 0 ? "zero" : "copy",
-        unread: !(readRow[r] && readColumn[c]),
-      };
+      const unread = (down[r]! | across[c]!) & UNREAD;
+      if (!((down[r]! | across[c]!) & OUTSIDE)) return TEXTURES[unread ? 1 : 0]!.image;
+      const kind = rows.source[r]! < 0 || columns.source[c]! < 0 ? "zero" : "copy";
+      return TEXTURES[unread ? 1 : 0]![kind];
     },
     inside:
       rows.n === rows.padded && columns.n === columns.padded

@@ -1,20 +1,6 @@
-import { extent } from "d3-array";
-import type { Tensor } from "#engine";
+import { rangeOf, type Tensor } from "#engine";
 import type { Scale } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
-
-const known = new WeakMap<Tensor, readonly [number, number]>();
-
-/** The least and the largest number of a tensor; found once. */
-export function rangeOf(tensor: Tensor): readonly [low: number, high: number] {
-  let range = known.get(tensor);
-  if (!range) {
-    const [low = 0, high = 0] = extent(tensor.data as unknown as number[]);
-    range = [low, high];
-    known.set(tensor, range);
-  }
-  return range;
-}
 
 /** The farthest a tensor goes from 0; 1 for a tensor of zeros, so that a scale always has a width. */
 function reachOf(tensor: Tensor): number {

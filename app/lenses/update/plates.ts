@@ -1,9 +1,9 @@
-import { inLetters, type Tensor, type TensorName } from "#engine";
+import { inLetters, rangeOf, type Tensor, type TensorName } from "#engine";
 import type { Plate, RoleName, Scale } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
 import { backOf } from "../shared/back.ts";
 import { planePlate, plateOf, type Spot } from "../shared/plates.ts";
-import { rangeOf, scaleKey } from "../shared/scales.ts";
+import { scaleKey } from "../shared/scales.ts";
 import { fitting } from "../shared/sizes.ts";
 import { type Place, sumsOf, wordOf } from "./place.ts";
 

@@ -1,9 +1,17 @@
-import { type Backward, inputOfPadded, inputValue, positionOf, sizeOf, type Tensor } from "#engine";
+import {
+  type Backward,
+  inputOfPadded,
+  inputValue,
+  positionOf,
+  rangeOf,
+  sizeOf,
+  type Tensor,
+} from "#engine";
 import type { Plate, Scale } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
 import { backOf, deltaPlane } from "../shared/back.ts";
 import { planePlate, plateOf, type Spot } from "../shared/plates.ts";
-import { rangeOf, scaleKey, scalesOf } from "../shared/scales.ts";
+import { scaleKey, scalesOf } from "../shared/scales.ts";
 import { outputOf, type Place, productsOf, written } from "./places.ts";
 
 /** What all plates of one scene are made from. */

@@ -1,5 +1,6 @@
 import { type Geometry, paddedOfInput, type Tap, tapsOf } from "../../geometry.ts";
 import type { Layer } from "../../layer.ts";
+import type { Numbers } from "../../tensor.ts";
 import { hasPadding, nameOf, tapAt, valueAt } from "../cell.ts";
 import { full } from "../number.ts";
 import type { Sentence, Span } from "../text.ts";
@@ -121,14 +122,14 @@ function wasRead(g: Geometry, taps: readonly Tap[]): Sentence {
 
 type Product = readonly [delta: number, weight: number];
 
-function productAt(layer: Layer, delta: Float64Array, { y, w }: Tap): Product {
+function productAt(layer: Layer, delta: Numbers, { y, w }: Tap): Product {
   return [delta[y]!, layer.w.data[w]!];
 }
 
 /** "dX[4, 3] = 1 · (−2) + 0 · 2 = −2."; of many products only their number. */
 function comesBack(
   layer: Layer,
-  delta: Float64Array,
+  delta: Numbers,
   taps: readonly Tap[],
   gradient: string,
   value: number,
