@@ -119,11 +119,14 @@ export function checkDocument(document: Document): Geometry {
 /** Refuses what would take more memory than the figure may, before any of it is taken. */
 function checkMemory(g: Geometry, x: number, sizes: Readonly<Record<string, number>>): void {
   const [needed, budget] = [bytesOf(g, x), memoryBudget()];
+  // X stays what it is, however few filters there are
+  const fixed = bytesOf({ ...g, shapes: { ...g.shapes, Y: [0] } }, x);
+  const excess = budget > fixed ? (needed - fixed) / (budget - fixed) : Number.POSITIVE_INFINITY;
   if (needed > budget)
     throw new ConvError(
       "memory",
       `X, Y and what leads back would take ${bytesInWords(needed)}`,
-      `up to ${bytesInWords(budget)}, ${fitting(sizes, needed / budget)}${BUDGET}`,
+      `up to ${bytesInWords(budget)}, ${fitting(sizes, excess)}${BUDGET}`,
     );
 }
 

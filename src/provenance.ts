@@ -112,15 +112,18 @@ function ofWeight(g: Geometry, index: number): Has {
   const channel = Math.floor(column / area);
   const down = metBy(rows, Math.floor(slot / columns.k) % rows.k);
   const across = metBy(columns, slot % columns.k);
-  const inPlane = (i: number, height: number, width: number, along: "position" | "input") =>
-    Math.floor(i / (height * width)) % spec.C === channel &&
-    down[along][Math.floor(i / width) % height] === 1 &&
-    across[along][i % width] === 1;
+  // Asked for each pixel of the screen: an index fits 31 bits, so no step is more than it need be.
+  const inPlanes = (inRow: Uint8Array, inColumn: Uint8Array) => (i: number) => {
+    const row = (i / inColumn.length) | 0;
+    if (inColumn[i - row * inColumn.length] === 0) return false;
+    const plane = (row / inRow.length) | 0;
+    return inRow[row - plane * inRow.length] === 1 && plane % spec.C === channel;
+  };
   const isTap = (t: number) => t % g.window === slot && filterOf(g, Math.floor(t / g.window)) === f;
   const readers = spec.C * area;
   return {
-    X: (x) => inPlane(x, rows.n, columns.n, "input"),
-    P: (p) => inPlane(p, rows.padded, columns.padded, "position"),
+    X: inPlanes(down.input, across.input),
+    P: inPlanes(down.position, across.position),
     W: (w) => w === index,
     b: NONE,
     Y: (y) => filterOf(g, y) === f,

@@ -1,4 +1,5 @@
 import { full } from "#engine";
+import { LONGEST } from "./reach.ts";
 import type { Plate } from "./scene.ts";
 
 /** Plates of up to this many cells are spelled out whole; of larger ones only the row in focus stands in the page. */
@@ -6,6 +7,11 @@ const WHOLE_UP_TO = 400;
 
 /** How many cells of a long row stand in the page to each side of the one in focus. */
 const ROW_REACH = 24;
+
+/** Where the grid of a plate begins and ends: what is beyond the stretch that stands in the page is not in the page. */
+const topOf = ({ y }: Plate) => Math.min(LONGEST, Math.max(y, -LONGEST));
+const bottomOf = (plate: Plate) =>
+  Math.max(topOf(plate), Math.min(plate.y + plate.rows * plate.cell, LONGEST));
 
 export interface GridEvents {
   /** The cell has the keyboard's focus; null: the grid has lost it. */
@@ -55,18 +61,18 @@ export function createGrid(events: GridEvents): PlateGrid {
   function build(): void {
     const { rows, columns, cell } = plate!;
     const whole = rows * columns <= WHOLE_UP_TO;
-    const wanted = `${rows} ${columns} ${cell} ${whole ? "" : active.join()}`;
+    const wanted = `${rows} ${columns} ${cell} ${topOf(plate!) - plate!.y} ${whole ? "" : active.join()}`;
     if (wanted === built) return;
     const focused = element.contains(document.activeElement);
     built = wanted;
     cells = new Map();
     const range = (n: number, middle: number, reach: number): [number, number] =>
       whole ? [0, n] : [Math.max(0, middle - reach), Math.min(n, middle + reach + 1)];
-    const [top, bottom] = range(rows, active[0], 0);
+    const [first, last] = range(rows, active[0], 0);
     const [left, right] = range(columns, active[1], ROW_REACH);
     const lines: HTMLElement[] = [];
     // Rows and cells stand in the flow: set by their own coordinates, each would be a layer to paint.
-    for (let r = top; r < bottom; r++) {
+    for (let r = first; r < last; r++) {
       const line = document.createElement("div");
       line.setAttribute("role", "row");
       line.setAttribute("aria-rowindex", String(r + 1));
@@ -74,7 +80,8 @@ export function createGrid(events: GridEvents): PlateGrid {
       for (let c = left; c < right; c++) line.append(cellAt(r, c, cell));
       lines.push(line);
     }
-    element.style.paddingTop = `${top * cell}px`;
+    const above = Math.min(plate!.y + first * cell, bottomOf(plate!) - cell) - topOf(plate!);
+    element.style.paddingTop = `${Math.max(0, above)}px`;
     element.style.paddingLeft = `${left * cell}px`;
     element.replaceChildren(...lines);
     if (focused) cells.get(keyOf(...active))?.focus({ preventScroll: true });
@@ -157,9 +164,9 @@ export function createGrid(events: GridEvents): PlateGrid {
         old.cell !== cell
       ) {
         element.style.left = `${x}px`;
-        element.style.top = `${y}px`;
+        element.style.top = `${topOf(next)}px`;
         element.style.width = `${columns * cell}px`;
-        element.style.height = `${rows * cell}px`;
+        element.style.height = `${bottomOf(next) - topOf(next)}px`;
         element.setAttribute("aria-rowcount", String(rows));
         element.setAttribute("aria-colcount", String(columns));
         active = [Math.min(active[0], rows - 1), Math.min(active[1], columns - 1)];

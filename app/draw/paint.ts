@@ -2,7 +2,7 @@ import { paintCells, paintOneByOne } from "./cells.ts";
 import { PIXELS_BELOW, paintPixels } from "./pixels.ts";
 import { sameKey } from "./same.ts";
 import { cellsOf, type Plate, type Range, type Rectangle, type Scale } from "./scene.ts";
-import { bodyOf, FONT, grown, onPixels, type Surface, visible } from "./surface.ts";
+import { bodyOf, FONT, grown, near, onPixels, type Surface, visible } from "./surface.ts";
 
 /** One plate: titles, cells, patterns, numbers, outline. Paints only what can be seen. */
 export function paintPlate(surface: Surface, plate: Plate): void {
@@ -17,7 +17,7 @@ export function repaintPlate(surface: Surface, plate: Plate, before: Plate): voi
     ? changedCells(surface, plate, before)
     : walkedOver(plate, before);
   if (!changed) {
-    const { x, y, width, height } = aroundBody(plate);
+    const { x, y, width, height } = near(surface, aroundBody(plate));
     ctx.clearRect(x, y, width, height);
     paintBody(surface, plate);
   } else if (changed.bottom > changed.top) repaintRange(surface, plate, changed);
@@ -110,7 +110,7 @@ function lines(surface: Surface, plate: Plate): void {
   edge(surface, plate);
   if (!plate.outlined) return;
   const { ctx, palette } = surface;
-  const { x, y, width, height } = bodyOf(plate);
+  const { x, y, width, height } = near(surface, bodyOf(plate));
   ctx.strokeStyle = palette.roles[plate.role];
   ctx.lineWidth = 2;
   ctx.beginPath();
@@ -166,15 +166,11 @@ function cut(ctx: CanvasRenderingContext2D, text: string, room: number): string 
 }
 
 /** The edge of the image inside its ring. */
-function edge({ ctx, palette }: Surface, plate: Plate): void {
+function edge(surface: Surface, plate: Plate): void {
   if (!plate.inside) return;
-  const { x, y, width, height } = cellsOf(
-    plate,
-    plate.inside.row,
-    plate.inside.column,
-    plate.inside.rows,
-    plate.inside.columns,
-  );
+  const { ctx, palette } = surface;
+  const { row, column, rows, columns } = plate.inside;
+  const { x, y, width, height } = near(surface, cellsOf(plate, row, column, rows, columns));
   ctx.strokeStyle = palette.roles[plate.role];
   ctx.lineWidth = 1.25;
   ctx.strokeRect(x - 0.5, y - 0.5, width, height);

@@ -1,6 +1,6 @@
 import { fillOf, type Palette, type Rgb } from "./palette.ts";
 import { lookedAt, pointsOf, type Raster, rasterOf } from "./raster.ts";
-import type { Plate, Range } from "./scene.ts";
+import { NO_TEXTURE, type Plate, type Range, type Texture } from "./scene.ts";
 import type { Surface } from "./surface.ts";
 import { hasPatterns, toneOf } from "./tones.ts";
 
@@ -98,20 +98,20 @@ function paintInto(
   const shadeAt = plate.shadeAt ?? plate.valueAt;
   const plain = plainOf(palette, plate);
   const across = lookedAt(raster, plate.columns, left, right);
+  const { textureAt } = plate;
   let i = 0;
   for (const row of lookedAt(raster, plate.rows, top, bottom))
     for (let c = 0; c < across.length; c++) {
       const column = across[c]!;
       const v = shadeAt(row, column);
       if (v === null) colours[i++] = nothing;
-      else {
-        const texture = plate.textureAt(row, column);
-        colours[i++] =
-          texture.ring || texture.unread ? pack(toneOf(palette, plate, row, column, v)) : plain(v);
-      }
+      else if (textureAt === NO_TEXTURE || isPlain(textureAt(row, column))) colours[i++] = plain(v);
+      else colours[i++] = pack(toneOf(palette, plate, row, column, v));
     }
   small.getContext("2d")!.putImageData(image, left - range.left, top - range.top);
 }
+
+const isPlain = ({ ring, unread }: Texture) => ring === null && !unread;
 
 /** The colours of a scale, as bytes: of cells that are nothing besides their number. */
 function plainOf(palette: Palette, { scale }: Plate): (v: number) => number {

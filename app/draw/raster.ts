@@ -15,17 +15,23 @@ export interface Raster {
 /** Steps this near to one are one: every cell is looked at. */
 const ONE = 1.0001;
 
-export function rasterOf({ ctx }: Surface, { cell, rows, columns }: Plate): Raster {
-  const step = 1 / (cell * ctx.getTransform().a);
+/** One point a pixel, or one for `coarse` pixels each way: cells larger than these are each looked at, whatever it is. */
+export function rasterOf(
+  { ctx }: Surface,
+  { cell, rows, columns }: Plate,
+  coarse: number = 1,
+): Raster {
+  const step = coarse / (cell * ctx.getTransform().a);
   if (step <= ONE) return { step: 1, rows, columns };
   return { step, rows: Math.ceil(rows / step), columns: Math.ceil(columns / step) };
 }
 
 /** The cells that are looked at, from one point to before another, along an axis of `n` cells. */
 export function lookedAt({ step }: Raster, n: number, from: number, until: number): Int32Array {
-  return Int32Array.from({ length: Math.max(0, until - from) }, (_, i) =>
-    step === 1 ? from + i : Math.min(n - 1, Math.floor((from + i + 0.5) * step)),
-  );
+  const cells = new Int32Array(Math.max(0, until - from));
+  for (let i = 0; i < cells.length; i++)
+    cells[i] = step === 1 ? from + i : Math.min(n - 1, Math.floor((from + i + 0.5) * step));
+  return cells;
 }
 
 /** The points that stand for a range of cells. */

@@ -25,6 +25,8 @@ export interface Texture {
 
 /** A cell like any other. */
 export const SMOOTH: Texture = { ring: null, unread: false };
+/** Of plates all of whose cells are such. */
+export const NO_TEXTURE = (): Texture => SMOOTH;
 
 /** Whose numbers a hand can change: the input, the weights, the bias, ∂L/∂Y. */
 export type EditableTensor = "X" | "W" | "b" | "U";
@@ -197,6 +199,18 @@ export interface Hit {
   readonly plate: Plate;
   readonly row: number;
   readonly column: number;
+}
+
+/** What a picture is at one moment. */
+export interface Picture {
+  readonly scene: Scene;
+  readonly light: Light | null;
+  /** The cell under the pointer or the keyboard, for the loupe. */
+  readonly loupe: Hit | null;
+  /** How long marks glide to their new places, in milliseconds; 0: they jump. */
+  readonly glide: number;
+  /** Whether what is at work is brought into sight: nothing may move away under a hand that only points. */
+  readonly follows: boolean;
 }
 
 /** The cell at a point of the scene: the layout read backwards. */

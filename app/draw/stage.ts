@@ -7,21 +7,18 @@ import { type Fade, fadeOf, paintOver } from "./moving.ts";
 import { paintScene } from "./paintScene.ts";
 import { type Palette, paletteOf } from "./palette.ts";
 import { createPointer } from "./pointer.ts";
+import { heightOf, pictureIn, type Reach, reachAfter, reachTo } from "./reach.ts";
 import { sameHit, sameRectangle } from "./same.ts";
-import { again, type Hit, hit, type Light, type Rectangle, type Scene } from "./scene.ts";
+import {
+  again,
+  cellsOf,
+  type Hit,
+  hit,
+  type Picture,
+  type Rectangle,
+  type Scene,
+} from "./scene.ts";
 import type { Surface } from "./surface.ts";
-
-/** What a picture is at one moment. */
-export interface Picture {
-  readonly scene: Scene;
-  readonly light: Light | null;
-  /** The cell under the pointer or the keyboard, for the loupe. */
-  readonly loupe: Hit | null;
-  /** How long marks glide to their new places, in milliseconds; 0: they jump. */
-  readonly glide: number;
-  /** Whether what is at work is brought into sight: nothing may move away under a hand that only points. */
-  readonly follows: boolean;
-}
 
 export interface Stage {
   readonly show: (picture: Picture) => void;
@@ -44,7 +41,10 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
   host.append(view, sheet);
 
   let palette: Palette = paletteOf(host);
+  /** What is shown, and the same as it stands in the stretch of it that the page holds. */
+  let given: Picture | null = null;
   let picture: Picture | null = null;
+  let reach: Reach = { base: 0, local: 0 };
   let painted: Scene | null = null;
   let whole = true;
   /** What can be seen: kept, for to ask for it may have the page laid out. */
@@ -111,7 +111,12 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     grids = createGrids(sheet, {
       ...events,
       // they follow the picture, and may still spell out the one before
-      onFocus: (at) => events.onFocus(at && picture && again(picture.scene, at)),
+      onFocus(at) {
+        const here = at && picture && again(picture.scene, at);
+        // where only a stretch stands in the page, the page cannot know where a cell is
+        if (here && reach.base !== 0) bring(cellsOf(here.plate, here.row, here.column));
+        events.onFocus(here);
+      },
     });
     if (picture) grids.sync(picture.scene);
   }
@@ -126,22 +131,38 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
   }
 
   /** A picture that fits fills the room: no two of those then differ in their size, and nothing is laid out anew. */
-  function stretch({ width, height }: Scene): void {
-    sheet.style.width = lengthOf(width, seen.width);
-    sheet.style.height = lengthOf(height, seen.height);
+  function stretch(scene: Scene): void {
+    sheet.style.width = lengthOf(scene.width, seen.width);
+    sheet.style.height = lengthOf(heightOf(scene), seen.height);
+  }
+
+  /** The picture as it stands where one has come to. */
+  function reached(next: Reach): void {
+    const { base } = reach;
+    reach = next;
+    if (base === next.base || !given) return;
+    picture = pictureIn(given, next.base);
+    marks.to(picture.scene.marks, 0, performance.now());
+    whole = true;
+    spelling.ask();
+    ask();
   }
 
   /** Scrolls no more than it takes; what is larger than the room shows its beginning. */
-  function bringIntoSight(scene: Scene): void {
-    const { x, y, width, height } = scene.follow!;
+  function bring({ x, y, width, height }: Rectangle): void {
     const left = nearest(seen.x, seen.width, x, width);
     const top = nearest(seen.y, seen.height, y, height);
-    if (left !== seen.x || top !== seen.y) {
-      stretch(scene);
-      host.scrollTo(left, top);
-      look(); // it may stop before that
-      whole = true;
-    }
+    if (left === seen.x && top === seen.y) return;
+    const { scene } = given!;
+    const there = reachTo(top + reach.base, scene.height, seen.height);
+    // within its stretch a picture moves as any other does
+    const inside = top > seen.height && top < heightOf(scene) - 2 * seen.height;
+    const next = inside || scene.height === heightOf(scene) ? { ...reach, local: top } : there;
+    stretch(scene);
+    host.scrollTo(left, next.local);
+    look(); // it may stop before that
+    reached(next);
+    whole = true;
   }
 
   const placeOf = (event: PointerEvent | MouseEvent): Hit | null => {
@@ -163,6 +184,14 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     const { x, y } = seen;
     look();
     if (seen.x === x && seen.y === y) return; // scrolled from here, and painted so
+    if (given) {
+      const next = reachAfter({ ...reach, local: y }, seen.y, given.scene.height, seen.height);
+      if (next.local !== seen.y) {
+        host.scrollTo(seen.x, next.local);
+        look();
+      }
+      reached(next);
+    }
     whole = true;
     ask();
   };
@@ -173,16 +202,19 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
 
   return {
     show(next) {
+      if (next.scene.height === heightOf(next.scene)) reach = { base: 0, local: seen.y };
       const before = picture;
-      picture = next;
-      const { scene, light, loupe, glide, follows } = next;
+      given = next;
+      picture = pictureIn(next, reach.base);
+      const { scene, light, loupe, glide, follows } = picture;
       if (before?.scene === scene && before.light === light && sameHit(before.loupe, loupe)) return;
       ask();
       if (before?.scene === scene) return;
       marks.to(scene.marks, glide, performance.now());
-      if (follows && scene.follow && !sameRectangle(scene.follow, followed)) {
-        followed = scene.follow;
-        bringIntoSight(scene);
+      const { follow } = next.scene;
+      if (follows && follow && !sameRectangle(follow, followed)) {
+        followed = follow;
+        bring(scene.follow!);
       }
       fade = glide > 0 ? fadeOf(scene, glide) : null;
       spelling.ask();

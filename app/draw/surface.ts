@@ -10,6 +10,21 @@ export interface Surface {
   readonly view: Rectangle;
 }
 
+/** So far outside what can be seen a line may end: no one sees it, and a canvas draws no line of a hundred million pixels. */
+const OUTSIDE = 1000;
+
+/** A rectangle as far as it is near what can be seen. */
+export function near({ view }: Surface, { x, y, width, height }: Rectangle): Rectangle {
+  const top = Math.max(y, view.y - OUTSIDE);
+  const left = Math.max(x, view.x - OUTSIDE);
+  return {
+    x: left,
+    y: top,
+    width: Math.max(0, Math.min(x + width, view.x + view.width + OUTSIDE) - left),
+    height: Math.max(0, Math.min(y + height, view.y + view.height + OUTSIDE) - top),
+  };
+}
+
 /** The rectangle of a plate's cells. */
 export function bodyOf(plate: Plate): Rectangle {
   return {

@@ -134,7 +134,7 @@ const Ticks = memo(function Ticks({ count }: { readonly count: number }) {
     ...new Set([
       1,
       ...ticks(1, count, 5).filter(
-        (t) => Number.isInteger(t) && t > count / 12 && t < count - count / 10,
+        (t) => Number.isInteger(t) && t > count / 12 && t < count - count / 8,
       ),
       count,
     ]),
@@ -143,9 +143,14 @@ const Ticks = memo(function Ticks({ count }: { readonly count: number }) {
     <div className="ticks" aria-hidden="true">
       {marks.map((t) => (
         <span key={t} style={{ left: `${((t - 1) / (count - 1)) * 100}%` }}>
-          {t}
+          {inWords(t)}
         </span>
       ))}
     </div>
   );
 });
+
+/** A step under the slider, where there is no room for seven figures: “5 million” is 5M. */
+function inWords(step: number): string {
+  return step < 1e6 ? String(step) : `${Number((step / 1e6).toPrecision(3))}M`;
+}

@@ -343,12 +343,21 @@ export function slotOfState(state: FigureState): number | null {
 
 const geometries = new WeakMap<Document, Geometry>();
 
+/** The last one, and what it followed from: what is found out about it holds for every document of its sizes. */
+let last: { readonly spec: string; readonly geometry: Geometry } | null = null;
+
+function lastLike(geometry: Geometry): Geometry {
+  const spec = JSON.stringify(geometry.spec);
+  if (last?.spec !== spec) last = { spec, geometry };
+  return last.geometry;
+}
+
 /**
  * The geometry of a document, worked out once.
  * @throws ConvError as `checkDocument`.
  */
 export function geometryFor(document: Document): Geometry {
-  const geometry = geometries.get(document) ?? checkDocument(document);
+  const geometry = geometries.get(document) ?? lastLike(checkDocument(document));
   geometries.set(document, geometry);
   return geometry;
 }

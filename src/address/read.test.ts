@@ -164,7 +164,7 @@ describe("what is wrong in an address", () => {
     ],
     ["bias=", "bias has no number; accepted: numbers such as 1, 2, 3."],
     ["input=1 2;x", "“x” is not a number; accepted: numbers such as 3, -1.5 or 1/9."],
-    ["input=random:9999x3", "H is 9999; accepted: 1 to 1024 rows."],
+    ["input=random:9999x3", "H is 9999; accepted: 1 to 4096 rows."],
     [
       "input=packed:1x1x1x1:u8:",
       "the packed numbers are cut off or altered; accepted: the link exactly as it was copied.",
@@ -197,7 +197,7 @@ describe("what is wrong in an address", () => {
     expect((await kept("filters=1&kernel=box||ones")).words).toEqual(["filters"]);
     expect((await kept("input=card&groups=2")).words).toEqual(["groups"]);
     expect((await kept("input=ones:900x900&filters=64&kernel=box:9x9")).words).toEqual(["filters"]);
-    expect((await kept("input=ones:1024x1024&channels=5&batch=9")).words).toEqual([
+    expect((await kept("input=ones:1024x1024&channels=40&batch=9")).words).toEqual([
       "batch",
       "channels",
     ]);

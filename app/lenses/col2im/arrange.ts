@@ -99,7 +99,7 @@ export function beside(look: Look, room: Room): Arrangement {
   const sizes = (look.way === "rows" ? sizesInRows : sizesInColumns)(g, { width, height, most });
   const cell = side(sizes.matrix * view.zoom);
   const left = product(look, { x: MARGIN, y: TITLE }, cell, sizes.page);
-  const x = side(Math.max(0.25, sizes.x) * view.zoom);
+  const x = side(sizes.x * view.zoom);
   const titleRoom = Math.max(g.columns.padded * x, 180);
   const start = right(left.rows) + GAP;
   const made = results(look, spotAt(start, TITLE, x, titleRoom), (canvas) =>

@@ -4,7 +4,7 @@ import type { Room } from "../lens.ts";
 import { matrixSize } from "../shared/matrix.ts";
 import { label, remark, sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
-import { bottom, right, side, TITLE } from "../shared/sizes.ts";
+import { bottom, right, SMALLEST, side, TITLE } from "../shared/sizes.ts";
 import { type Arrangement, GAP, memory, pageOf } from "./arrange.ts";
 import {
   biasPlate,
@@ -35,7 +35,7 @@ function sizesOf({ frame: { geometry: g } }: Look, room: Room): Sizes {
   const { cells, windows } = matrixSize(g);
   const left = (room.width - 2 * MARGIN - GAP) * 0.4;
   const x = Math.max(
-    0.25,
+    SMALLEST,
     Math.min(34, left / g.columns.padded, (room.height - TITLE) / g.rows.padded),
   );
   const sizes = (matrix: number) => ({ x, w: Math.max(2, Math.min(matrix, left / cells)), matrix });

@@ -4,7 +4,7 @@ import type { Frame, Room } from "../lens.ts";
 import { matrixSize, type Windows } from "../shared/matrix.ts";
 import { LINE, label, legends, remarks, sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
-import { bottom, matrixSide, right, side, TITLE } from "../shared/sizes.ts";
+import { bottom, matrixSide, right, SMALLEST, side, TITLE } from "../shared/sizes.ts";
 import {
   type Arrangement,
   biasBelow,
@@ -26,8 +26,6 @@ const LOOP = 26;
 const FOOT = 48;
 /** Room for the colours of X and Y below them. */
 const LEGEND = 24;
-/** No col is higher: beyond it neither a page nor a canvas has exact pixels. */
-const HIGHEST = 2 ** 23;
 /** Sides of the cells of X, of Y, and of the matrices. */
 interface Sizes {
   readonly x: number;
@@ -54,7 +52,7 @@ function sizesOf({ geometry: g }: Frame, { width, height }: Space): Sizes {
     beside,
     first: "matrix",
   });
-  const x = Math.max(0.25, beside(matrix));
+  const x = Math.max(SMALLEST, beside(matrix));
   // a col that is scrolled leaves its text to the space below Y
   const text = windows * matrix > height ? LINE : 0;
   return { x, y: ySize(g, x, height - text), matrix };
@@ -94,13 +92,11 @@ function pageAt(look: Look, cell: number, room: Room): Page {
 export function inRows(look: Look, room: Room): Arrangement {
   const { frame } = look;
   const { zoom } = frame.view;
-  const { windows } = matrixSize(frame.geometry);
   const sizes = sizesOf(frame, {
     width: room.width - 2 * MARGIN - LOOP - GAP - 2 * SIGN,
     height: room.height - TITLE - FOOT,
   });
-  const most = Math.floor((4 * HIGHEST) / windows) / 4;
-  const matrix = Math.max(0.25, Math.min(side(sizes.matrix * zoom), most));
+  const matrix = side(sizes.matrix * zoom);
   const page = pageAt(look, matrix, room);
   const plates = platesAt(look, page.top, {
     x: side(sizes.x * zoom),

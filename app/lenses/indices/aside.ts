@@ -40,7 +40,7 @@ function picturesAt(
 ): { readonly x: Plate; readonly result: Plate | null } {
   const { geometry: g, view } = look.frame;
   const width = room.width - start - EDGE;
-  const zoomed = (v: number) => Math.max(0.25, side(v * view.zoom));
+  const zoomed = (v: number) => side(v * view.zoom);
   const x = groundPlate(
     look,
     spotAt(start, TITLE, zoomed(Math.min(sideBy(look, room), width / g.columns.padded)), width),

@@ -3,7 +3,7 @@ import type { Room } from "../lens.ts";
 import { matrixSize } from "../shared/matrix.ts";
 import { label, sign } from "../shared/notes.ts";
 import { spotAt } from "../shared/plates.ts";
-import { bottom, right, side, TITLE } from "../shared/sizes.ts";
+import { bottom, right, SMALLEST, side, TITLE } from "../shared/sizes.ts";
 import { type Arrangement, closing, lastPlate, lastSize, platesOf, underPlate } from "./arrange.ts";
 import { type bandAt, CHARACTER } from "./band.ts";
 import { biasPlate, kernelsPlate } from "./forward.ts";
@@ -58,7 +58,7 @@ export function lowerOf(look: Look, { band, top, left, room, cell }: Lay): Lower
     kernels,
     bias,
     under,
-    result: lastPlate(look, spotAt(cols.x, y, Math.max(0.25, own), titles)),
+    result: lastPlate(look, spotAt(cols.x, y, Math.max(SMALLEST, own), titles)),
   };
 }
 

@@ -125,7 +125,7 @@ function besideAt(look: Look, room: Room, start: number, top: number) {
   const free = room.height - top - EDGE;
   const wide = room.width - start - EDGE;
   const two = look.way === "forward" || hasPadding(g);
-  const zoomed = (v: number) => Math.max(0.25, side(v * view.zoom));
+  const zoomed = (v: number) => side(v * view.zoom);
   const leaving = (width: number) => (wide - (two ? GAP + width : 0)) / g.columns.padded;
   // both with their numbers, or X with them
   const most = Math.max(

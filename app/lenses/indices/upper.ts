@@ -1,7 +1,7 @@
 import { NUMBERS_FROM, type Plate } from "../../draw/scene.ts";
 import type { Room } from "../lens.ts";
 import { spotAt } from "../shared/plates.ts";
-import { right, side, TITLE } from "../shared/sizes.ts";
+import { right, SMALLEST, side, TITLE } from "../shared/sizes.ts";
 import { groundPlate, lastPlate, lastSize } from "./arrange.ts";
 import { LETTER, type Look } from "./look.ts";
 
@@ -33,5 +33,5 @@ export function upper(look: Look, room: Room): { x: Plate; result: Plate | null;
 /** The side of Y where it stands below everything. */
 export function lastCell(look: Look, cell: number, width: number): number {
   const [, columns] = lastSize(look);
-  return Math.max(0.25, Math.min(cell, width / columns));
+  return Math.max(SMALLEST, Math.min(cell, width / columns));
 }

@@ -93,7 +93,7 @@ function below(look: Look, room: Room): Arrangement {
     Math.min(20, 220 / g.rows.padded),
   );
   const across = Math.max(160, (cols.x - MARGIN) * 0.58) / g.columns.padded;
-  const ground = side(Math.max(0.25, Math.min(30, most, across)) * view.zoom);
+  const ground = side(Math.min(30, most, across) * view.zoom);
   const end = MARGIN + g.columns.padded * ground;
   // beside a wide X there is no room for the kernels: it stands below them
   const { cells } = matrixSize(g);
@@ -135,7 +135,7 @@ function beside(look: Look, room: Room): Arrangement {
     (room.width * 0.3) / g.columns.padded,
     (room.height * 0.6) / g.rows.padded,
   );
-  const ground = side(Math.max(0.25, most) * view.zoom);
+  const ground = side(most * view.zoom);
   const titles = Math.max(g.columns.padded * ground, 110) + GAP - 10;
   const x = groundPlate(look, spotAt(MARGIN, TITLE, ground, titles));
   const start = MARGIN + titles + 10;

@@ -1,7 +1,7 @@
 import type { Tap } from "#engine";
-import { type Plate, SMOOTH } from "../../draw/scene.ts";
+import { NO_TEXTURE, type Plate, SMOOTH } from "../../draw/scene.ts";
 import { backOf } from "../shared/back.ts";
-import { NO_TEXTURE, plateOf, type Spot, ZERO } from "../shared/plates.ts";
+import { plateOf, type Spot, ZERO } from "../shared/plates.ts";
 import { scaleKey } from "../shared/scales.ts";
 import { type Look, sources } from "./plates.ts";
 

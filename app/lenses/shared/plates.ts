@@ -3,12 +3,13 @@ import {
   type CellRef,
   heldIn,
   isRead,
+  type Numbers,
   shapeLine,
   TENSORS,
   type TensorName,
   valueAt,
 } from "#engine";
-import { type Plate, SMOOTH, type Texture } from "../../draw/scene.ts";
+import { NO_TEXTURE, type Plate, SMOOTH, type Texture } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
 import { inReadingOrder } from "./progress.ts";
 import { scaleKey } from "./scales.ts";
@@ -27,7 +28,6 @@ export function spotAt(x: number, y: number, cell: number, titleRoom = 0): Spot 
 
 /** A padding zero, or a zero that is put between numbers: drawn, and no one's cell. */
 export const ZERO: Texture = { ring: "zero", unread: false };
-export const NO_TEXTURE = (): Texture => SMOOTH;
 
 type Given = Omit<Plate, "title" | "subtitle" | "outlined" | "textureAt" | "inside" | "editable"> &
   Partial<Plate>;
@@ -80,12 +80,20 @@ export function planePlate(frame: Frame, plane: Plane, spot: Spot): Plate {
       const ref: CellRef = { tensor, index: indexAt(r, c) };
       return ref.index < until ? valueAt(g, layer, answer, ref) : null;
     },
-    ...(held ? { shadeAt: (r, c) => (indexAt(r, c) < until ? held[indexAt(r, c)]! : null) } : {}),
+    ...(held ? { shadeAt: shadesOf(held, first, columns, until) } : {}),
     key: [...from, first, scaleKey(look.scale), written],
     ...(until === Number.POSITIVE_INFINITY
       ? {}
       : { progress: inReadingOrder(rows, columns, written) }),
   });
+}
+
+/** The numbers of a plane for their colours: asked for each pixel of the screen, so there is nothing else in it. */
+function shadesOf(held: Numbers, first: number, columns: number, until: number) {
+  return (r: number, c: number) => {
+    const i = first + r * columns + c;
+    return i < until ? held[i]! : null;
+  };
 }
 
 /** What changes the look of the padded input besides its numbers. */

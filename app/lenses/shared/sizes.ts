@@ -2,7 +2,7 @@ import { NUMBERS_FROM, type Plate } from "../../draw/scene.ts";
 import type { Room } from "../lens.ts";
 
 /** Below this width the plates of a scene stand above each other more than beside. */
-const NARROW = 560;
+export const NARROW = 560;
 
 /** A phone; or a page that scrolls as a whole, where a scene as high as its numbers would never end. */
 export function isNarrow({ width, height }: Room): boolean {
@@ -17,8 +17,11 @@ export const HEADING = 40;
 /** Whole pixels where cells have gaps between them, quarters where they are pixels of an image, any part of one below. */
 export function side(v: number): number {
   if (v >= 6) return Math.floor(v);
-  return v >= 1 ? Math.floor(v * 4) / 4 : Math.max(0.05, v);
+  return v >= 1 ? Math.floor(v * 4) / 4 : Math.max(SMALLEST, v);
 }
+
+/** The smallest a cell gets: an image of 4096 cells is still to be seen. */
+export const SMALLEST = 0.05;
 
 /** The largest a cell gets: more on the screens that a class looks at. */
 export function largest({ width }: Room): number {

@@ -1,3 +1,4 @@
+import { side } from "../shared/sizes.ts";
 import type { Run } from "./runs.ts";
 
 // One line of memory, to scale where it fits; else gaps that no one needs to see are left out.
@@ -50,7 +51,7 @@ export function lineOf(runs: readonly Run[], left: number, width: number): Line 
     choices.map((gap) => joined(runs, gap)).find((all) => sideFor(all, width) >= ENOUGH) ??
     joined(runs, 2);
   const fit = Math.min(largestIn(width), sideFor(pieces, width));
-  const cell = fit >= 6 ? Math.floor(fit) : Math.max(0.25, Math.floor(fit * 4) / 4);
+  const cell = side(fit);
   let x = left;
   const placed = pieces.map((piece) => {
     const here = { ...piece, x };

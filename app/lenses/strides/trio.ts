@@ -54,7 +54,7 @@ function sidesIn({ frame: { geometry: g } }: Look, width: number, height: number
   const wide = (free - 2 * Math.max(LEAST, columns.k * window)) / columns.out;
   const high = height - TITLE - (below ? rows.k * window + TITLE : 0);
   const y = Math.min(largest, below ? width / columns.out : wide, high / rows.out);
-  return { window, y: side(Math.max(y, 0.25)), below };
+  return { window, y: side(y), below };
 }
 
 /** How high the trio is at least: Y takes what there is. */

@@ -15,6 +15,7 @@ import { heading, label, sign } from "../shared/notes.ts";
 import { outputPlaceOf } from "../shared/outputPlace.ts";
 import { inputPlate } from "../shared/plates.ts";
 import { scalesOf } from "../shared/scales.ts";
+import { CLOSE_SIDES, HEADING, LEGEND, largest, NARROW, side, TITLE } from "../shared/sizes.ts";
 import {
   closeUpPlates,
   kernelPlate,
@@ -26,9 +27,6 @@ import {
 import { isTurned } from "./turn.ts";
 
 type Note = Words | Arrow | Legend;
-
-/** Below this width the plates of a scene stand above each other more than beside. */
-const NARROW = 560;
 
 /** The Window lens: X ⋆ W = Y above, the window under the magnifier below. */
 export function layout(frame: Frame, room: Room): Scene {
@@ -74,22 +72,8 @@ interface Sizes {
   readonly top: (look: Look) => Block;
 }
 
-const TITLE = 52;
-const LEGEND = 30;
-const HEADING = 40;
+/** Between the rows of the close-up. */
 const ROW_GAP = 10;
-/** The largest a cell of the upper row gets: more on the screens that a class looks at. */
-function largest({ width }: Room): number {
-  return Math.max(46, Math.min(64, Math.floor(width / 21)));
-}
-
-/** Whole pixels where cells have gaps between them, quarters where they are pixels of an image. */
-function side(v: number): number {
-  return v >= 6 ? Math.floor(v) : Math.max(0.25, Math.floor(v * 4) / 4);
-}
-
-/** Sides a cell of the close-up may have, the best first. */
-const CLOSE_SIDES = [60, 52, 46, 40, 34, 30, 26, 22, 18, 14, 10, 7, 5, 3] as const;
 
 /** A cell this much smaller is worth a close-up that is larger, or shows more channels. */
 const ALMOST = 0.88;
