@@ -7,6 +7,7 @@ import type { LensRow } from "./lenses/lens.ts";
 import { runEngine } from "./store/compute.ts";
 import { FigureProvider } from "./store/context.ts";
 import { openAddress } from "./store/link.ts";
+import { restoreMemory } from "./store/memory.ts";
 import { runPlayback } from "./store/playback.ts";
 import { spawn } from "./store/spawn.ts";
 import { createFigureStore, type FigureStore, type Lenses, type Pages } from "./store/state.ts";
@@ -19,6 +20,7 @@ export async function mount(
 ): Promise<FigureStore> {
   const [[name, row]] = Object.entries(lenses) as [[string, LensRow]];
   const first = { lens: name, loaded: { [name]: await row.load() } };
+  restoreMemory(); // before a link asks for more than is usual
   const store = createFigureStore(lenses, first, openingDocument(), pages);
   if (location.search) await openAddress(store, location.search);
   else store.setState({ step: OPENING_STEP });

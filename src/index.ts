@@ -275,6 +275,7 @@ export {
 } from "./geometry.ts";
 export { checkGradient, checkLayer, type Layer } from "./layer.ts";
 export { checkDocument, checkSize, LIMITS, type Size } from "./limits.ts";
+export { bytesInWords, MEMORY_BUDGETS, memoryBudget, setMemoryBudget } from "./memory.ts";
 export { checkDataset, checkNetwork, checkRun } from "./network/checkRun.ts";
 export { type Collection, digitsCollection, settingsFor } from "./network/collection.ts";
 export {

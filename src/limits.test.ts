@@ -27,7 +27,7 @@ test("a shape is refused by the first size that does not fit, before it is made"
   expect(refusalOf(() => checkInputShape([1, 1, 4097, 1])).field).toBe("H");
   expect(refusalOf(() => checkKernelShape([1, 65, 3, 3])).field).toBe("C");
   expect(refusalOf(() => checkInputShape([64, 3, 1000, 1000])).message).toBe(
-    "X: 64 × 3 × 1000 × 1000 is 192 million cells; accepted: up to 33.6 million cells, which 11 examples or a smaller input would give; “Memory” below the input sets how much.",
+    "X: 64 × 3 × 1000 × 1000 is 192 million cells; accepted: up to 33.6 million cells, which 11 examples or a smaller input would give; “Memory” under “Precision” sets how much.",
   );
 });
 
@@ -57,7 +57,7 @@ describe("a document", () => {
   test("may not ask for more than a tab can answer, and is told what would fit", () => {
     const cells = setFilters(sized(2048, 2048), 10);
     expect(refusalOf(() => checkDocument(cells)).message).toBe(
-      "memory: X, Y and what leads back would take 1.7 GB; accepted: up to 1 GB, which 5 filters or a smaller input would give; “Memory” below the input sets how much.",
+      "memory: X, Y and what leads back would take 1.7 GB; accepted: up to 1 GB, which 5 filters or a smaller input would give; “Memory” under “Precision” sets how much.",
     );
     const work = setFilters(sized(1024, 1024, 31, 31), 3);
     expect(refusalOf(() => checkDocument(work)).message).toBe(

@@ -131,4 +131,4 @@ function checkMemory(g: Geometry, x: number, sizes: Readonly<Record<string, numb
 }
 
 /** Where more can be allowed. */
-const BUDGET = "; “Memory” below the input sets how much";
+const BUDGET = "; “Memory” under “Precision” sets how much";

@@ -1,5 +1,7 @@
-import { type Computed, TIER_NAMES, TIERS } from "#engine";
+import { useState } from "react";
+import { bytesInWords, type Computed, MEMORY_BUDGETS, TIER_NAMES, TIERS } from "#engine";
 import { useFigure, useFigureStore } from "../store/context.ts";
+import { chooseMemory, currentMemory } from "../store/memory.ts";
 import { SelectField } from "./SelectField.tsx";
 
 const CHOICES = [
@@ -36,7 +38,31 @@ export function Precision() {
         />
       </div>
       {answered && <p className="hint">{saidOf(answered.by)}</p>}
+      <Memory />
     </>
+  );
+}
+
+const BUDGETS = MEMORY_BUDGETS.map((bytes) => [String(bytes), bytesInWords(bytes)] as const);
+
+/** How much a layer may take; what asked for too much is asked for again with the next change. */
+function Memory() {
+  const store = useFigureStore();
+  const [chosen, choose] = useState(() => String(currentMemory()));
+  return (
+    <div className="row">
+      <SelectField
+        label="Memory"
+        options={BUDGETS}
+        value={chosen}
+        fields={["memory"]}
+        onChoose={(bytes) => {
+          choose(bytes);
+          chooseMemory(Number(bytes));
+          store.getState().change((document) => document);
+        }}
+      />
+    </div>
   );
 }
 

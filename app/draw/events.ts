@@ -1,4 +1,4 @@
-import type { Hit, Plate } from "./scene.ts";
+import type { Hit, Plate, Point } from "./scene.ts";
 
 /** What people do to a picture. `press` returns true when what follows is a stroke over cells, not a tap. */
 export interface StageEvents {
@@ -10,6 +10,8 @@ export interface StageEvents {
   readonly onTap: (at: Hit) => void;
   /** A number was typed into a cell of an editable plate. */
   readonly onType: (at: Hit, value: number) => void;
+  /** One zoom nearer (1) or farther (−1), about a point of the room; absent: the picture is as large as it is. */
+  readonly onZoom?: (by: 1 | -1, at: Point) => void;
   /** A touch on this plate draws: it must not scroll the page. */
   readonly draws: (plate: Plate) => boolean;
 }

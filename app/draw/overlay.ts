@@ -7,6 +7,7 @@ import {
   type Mark,
   NUMBERS_FROM,
   type Plate,
+  type Point,
   type Rectangle,
 } from "./scene.ts";
 import { bodyOf, grown, NOWHERE, type Surface, visible } from "./surface.ts";
@@ -41,11 +42,6 @@ export function paintLight(surface: Surface, plate: Plate, light: Light): Rectan
   ring(3.5, palette.paper);
   ring(2, palette.roles[plate.role]);
   return boundsOf(lit, cell);
-}
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
 }
 
 /** The corners of the lit cells that can be seen. */

@@ -97,6 +97,11 @@ export interface Rectangle {
   readonly height: number;
 }
 
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** What lies over the plates and moves between steps: a mark glides from where the mark of its name stood before. */
 export interface Mark extends Rectangle {
   readonly name: string;
@@ -211,6 +216,8 @@ export interface Picture {
   readonly glide: number;
   /** Whether what is at work is brought into sight: nothing may move away under a hand that only points. */
   readonly follows: boolean;
+  /** The point of the room at which what is there stays, where the picture has been zoomed; else the work is followed. */
+  readonly hold?: Point | null;
 }
 
 /** The cell at a point of the scene: the layout read backwards. */

@@ -2,7 +2,9 @@ import { createAfterFrame } from "./afterFrame.ts";
 import type { StageEvents } from "./events.ts";
 import { createGlide } from "./glide.ts";
 import type { Grids } from "./grids.ts";
+import { samePoint } from "./hold.ts";
 import { make } from "./make.ts";
+import type { Minimap } from "./minimap.ts";
 import { type Fade, fadeOf, paintOver } from "./moving.ts";
 import { paintScene } from "./paintScene.ts";
 import { type Palette, paletteOf } from "./palette.ts";
@@ -15,6 +17,7 @@ import {
   type Hit,
   hit,
   type Picture,
+  type Point,
   type Rectangle,
   type Scene,
 } from "./scene.ts";
@@ -38,7 +41,8 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
   for (const canvas of [plates, moving]) canvas.setAttribute("aria-hidden", "true");
   view.append(plates, moving);
   const sheet = make("div", "stage-sheet");
-  host.append(view, sheet);
+  const corner = make("div", "stage-corner");
+  host.append(view, corner, sheet);
 
   let palette: Palette = paletteOf(host);
   /** What is shown, and the same as it stands in the stretch of it that the page holds. */
@@ -74,7 +78,8 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     const ratio = window.devicePixelRatio;
     view.style.width = `${seen.width}px`;
     view.style.height = `${seen.height}px`;
-    sheet.style.marginTop = `${-seen.height}px`;
+    corner.style.height = view.style.height;
+    for (const over of [corner, sheet]) over.style.marginTop = `${-seen.height}px`;
     for (const canvas of [plates, moving]) {
       canvas.width = Math.round(seen.width * ratio);
       canvas.height = Math.round(seen.height * ratio);
@@ -93,6 +98,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     const over = surface(moving);
     if (whole) stains = [over.view];
     paintScene(() => surface(plates), whole ? null : painted, picture.scene);
+    minimap?.show(picture.scene, over);
     painted = picture.scene;
     whole = false;
     for (const { x, y, width, height } of stains) over.ctx.clearRect(x, y, width, height);
@@ -119,6 +125,29 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
       },
     });
     if (picture) grids.sync(picture.scene);
+    if (events.onZoom) await fetchGrasp(events.onZoom);
+  }
+
+  let minimap: Minimap | null = null;
+  let grasp: (() => void) | null = null;
+
+  /** What a picture larger than its room is taken hold of with. */
+  async function fetchGrasp(onZoom: NonNullable<StageEvents["onZoom"]>): Promise<void> {
+    const { createGrasp } = await import("./grasp.ts");
+    const { createMinimap } = await import("./minimap.ts");
+    if (!sheet.isConnected) return;
+    minimap = createMinimap(({ x, y }) =>
+      moveTo(Math.max(0, x - seen.width / 2), Math.max(-reach.base, y - seen.height / 2)),
+    );
+    corner.append(minimap.element);
+    grasp = createGrasp(host, {
+      onZoom,
+      draws(event) {
+        const at = placeOf(event);
+        return at !== null && events.draws(at.plate);
+      },
+    });
+    ask();
   }
 
   /** The grids follow the picture, which does not wait for those who read; so does how far one can scroll. */
@@ -153,6 +182,17 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     const left = nearest(seen.x, seen.width, x, width);
     const top = nearest(seen.y, seen.height, y, height);
     if (left === seen.x && top === seen.y) return;
+    moveTo(left, top);
+  }
+
+  /** What was at a point of the room is there again. */
+  function keep(before: Scene, { x, y }: Point): void {
+    const now = samePoint(before, { x: seen.x + x, y: seen.y + y }, picture!.scene);
+    moveTo(Math.max(0, now.x - x), Math.max(-reach.base, now.y - y));
+  }
+
+  /** Scrolls there, in a stretch that may have to be another. */
+  function moveTo(left: number, top: number): void {
     const { scene } = given!;
     const there = reachTo(top + reach.base, scene.height, seen.height);
     // within its stretch a picture moves as any other does
@@ -163,6 +203,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     look(); // it may stop before that
     reached(next);
     whole = true;
+    ask();
   }
 
   const placeOf = (event: PointerEvent | MouseEvent): Hit | null => {
@@ -212,7 +253,10 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
       if (before?.scene === scene) return;
       marks.to(scene.marks, glide, performance.now());
       const { follow } = next.scene;
-      if (follows && follow && !sameRectangle(follow, followed)) {
+      if (next.hold && before) {
+        followed = follow;
+        keep(before.scene, next.hold);
+      } else if (follows && follow && !sameRectangle(follow, followed)) {
         followed = follow;
         bring(scene.follow!);
       }
@@ -229,9 +273,11 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
       spelling.cancel();
       sizes.disconnect();
       listeners();
+      grasp?.();
       host.removeEventListener("dblclick", onDouble);
       host.removeEventListener("scroll", onScroll);
       view.remove();
+      corner.remove();
       sheet.remove();
     },
   };

@@ -1,12 +1,13 @@
 import { type CellRef, type Geometry, inputOfPadded, relativesOf } from "#engine";
 import type { StageEvents } from "../draw/events.ts";
-import { again, type Hit, type Light, refAt, type Scene } from "../draw/scene.ts";
+import { again, type Hit, type Light, type Point, refAt, type Scene } from "../draw/scene.ts";
 import { createStage } from "../draw/stage.ts";
 import type { Frame, Lens, Room } from "../lenses/lens.ts";
 import { edits } from "../store/edits.ts";
 import { frameOf } from "../store/frame.ts";
 import { type FigureState, type FigureStore, lensOf } from "../store/state.ts";
 import { onTheme, reducedMotion } from "../store/theme.ts";
+import { zoomBy } from "../store/zoom.ts";
 
 /** Below this width the page scrolls as a whole and the picture is as high as it needs to be. */
 const PHONE = "(max-width: 760px)";
@@ -21,18 +22,24 @@ export function runFigure(host: HTMLElement, store: FigureStore): () => void {
   let frame: Frame | null = null;
   let lit: Lit = { key: null, geometry: null, light: null };
   let loupe: Hit | null = null;
+  /** Where the picture is being zoomed about. */
+  let about: Point | null = null;
   let room = "";
   /** Kept, for to ask the page would have it laid out at every change. */
   let size = roomIn(host, phone.matches);
 
-  const stage = createStage(
-    host,
-    eventsOf(store, (hit) => {
+  const stage = createStage(host, {
+    ...eventsOf(store, (hit) => {
       if (samePlace(loupe, hit)) return;
       loupe = hit;
       show();
     }),
-  );
+    onZoom(by, at) {
+      about = at;
+      zoomBy(store, by);
+      about = null;
+    },
+  });
 
   function show(): void {
     const state = store.getState();
@@ -41,6 +48,7 @@ export function runFigure(host: HTMLElement, store: FigureStore): () => void {
     const place = `${size.width} ${size.height} ${state.lens}`;
     const moved = !frame || frame.step !== next.step || frame.slot !== next.slot;
     const resized = place !== room;
+    const zoomed = frame !== null && frame.view.zoom !== next.view.zoom;
     const follows = !frame || resized || !sameFrame(frame, { ...next, pointed: frame.pointed });
     if (!frame || resized || !sameFrame(frame, next)) {
       scene = lensOf(state).layout(next, size);
@@ -56,7 +64,9 @@ export function runFigure(host: HTMLElement, store: FigureStore): () => void {
       loupe: loupe && again(scene!, loupe),
       glide: !resized && (moved || state.hovered) ? glideOf(state) : 0,
       follows,
+      hold: frame && zoomed ? about : null,
     });
+    about = null;
   }
 
   const sizes = new ResizeObserver(() => {

@@ -12,6 +12,7 @@ import {
   type EngineStatus,
   type Geometry,
   layerOf,
+  memoryBudget,
   sizeOf,
   type Tier,
   type ViewWords,
@@ -19,6 +20,7 @@ import {
 import type { EditableTensor } from "../draw/scene.ts";
 import type { Language, Lens, LensRow } from "../lenses/lens.ts";
 import { strokes } from "./edits.ts";
+import { pastWithin } from "./pastWithin.ts";
 import type { Tool } from "./tools.ts";
 
 /** An answer beside its question: what is drawn is drawn from these, never from a newer document. */
@@ -192,7 +194,7 @@ export function createFigureStore(
 ): FigureStore {
   /** The first change of a stroke is remembered, the rest belongs to it. */
   let stroke: "none" | "begun" | "under way" = "none";
-  return createStore<FigureState>()(
+  const store = createStore<FigureState>()(
     temporal(
       (set, get): FigureState => ({
         document: opening,
@@ -301,6 +303,11 @@ export function createFigureStore(
       },
     ),
   );
+  store.temporal.subscribe(({ pastStates }) => {
+    const kept = pastWithin(pastStates, memoryBudget() / 2);
+    if (kept.length < pastStates.length) store.temporal.setState({ pastStates: kept });
+  });
+  return store;
 }
 
 /** Takes the last change of the document back, or does it again. */

@@ -12,7 +12,7 @@ import type { Frame, Room } from "../lens.ts";
 import { heading, sign } from "../shared/notes.ts";
 import { planePlate, spotAt } from "../shared/plates.ts";
 import { type Scales, scalesOf } from "../shared/scales.ts";
-import { fitting, isNarrow } from "../shared/sizes.ts";
+import { fitting, isNarrow, side } from "../shared/sizes.ts";
 
 const TITLE = 52;
 const LARGEST = 52;
@@ -139,7 +139,7 @@ export function layout(frame: Frame, room: Room): Scene {
   const { margin, gap, foot } = space;
   const table = tableIn(g, lines.length, room, space);
   const { across, down, fit } = table;
-  const cell = Math.max(2, (fit >= 6 ? Math.floor(fit) : fit) * view.zoom);
+  const cell = side((fit >= 6 ? Math.floor(fit) : fit) * view.zoom);
   const scales = scalesOf(frame);
   const place = unravel(g.shapes.Y, outputOf(frame)) as [number, number, number, number];
   const width = columns.out * cell;

@@ -42,14 +42,16 @@ export function layout(frame: Frame, room: Room): Scene {
   const top = sizes.top(look);
   const low = closeUp(look, sizes, top.bottom);
   const plates = [...top.plates, ...low.plates];
+  const marks = marksOf(look, plates);
   return {
     width: Math.max(...plates.map((plate) => plate.x + plate.columns * plate.cell)) + sizes.margin,
     height: low.bottom,
     plates,
-    marks: marksOf(look, plates),
+    marks,
     notes: [...top.notes, ...low.notes],
     curves: [],
-    follow: null,
+    // what is larger than its room scrolls with the window
+    follow: frame.view.zoom > 1 ? marks[0]! : null,
     newest: place.y === frame.step ? { plate: "Y", row: place.oh, column: place.ow } : null,
   };
 }
