@@ -1,5 +1,6 @@
 import { fillOf, type Palette, type Rgb } from "./palette.ts";
 import { lookedAt, pointsOf, type Raster, rasterOf } from "./raster.ts";
+import { sameKey } from "./same.ts";
 import { NO_TEXTURE, type Plate, type Range, type Texture } from "./scene.ts";
 import type { Surface } from "./surface.ts";
 import { hasPatterns, toneOf } from "./tones.ts";
@@ -10,11 +11,11 @@ import { hasPatterns, toneOf } from "./tones.ts";
 export const PIXELS_BELOW = 6;
 
 /** Of plates with up to this many points all are painted, so that scrolling finds them painted. */
-const WHOLE_UP_TO = 2 ** 21;
+const WHOLE_UP_TO = 3e5;
 
 /** The colours of the cells; what has no number yet is a tone of its own where cells are pixels, and else left out. */
 export function paintPixels(surface: Surface, plate: Plate, seen: Range): void {
-  if (seen.right <= seen.left || seen.bottom <= seen.top) return;
+  if (isNone(seen)) return;
   const { ctx, palette } = surface;
   const raster = rasterOf(surface, plate);
   const whole: Range = { top: 0, bottom: raster.rows, left: 0, right: raster.columns };
@@ -34,6 +35,8 @@ export function paintPixels(surface: Surface, plate: Plate, seen: Range): void {
 
 interface Kept {
   readonly from: readonly unknown[];
+  /** In points of the raster. */
+  readonly range: Range;
   /** How far the walk had come that fills the plate. */
   readonly at: number;
   readonly image: OffscreenCanvas;
@@ -49,28 +52,52 @@ let images: readonly Kept[] = [];
 function imageOf(palette: Palette, plate: Plate, raster: Raster, range: Range): OffscreenCanvas {
   const { name, rows, columns, key, progress } = plate;
   const size = plate.cell < PIXELS_BELOW ? "pixel" : hasPatterns(plate);
-  const from = [palette, name, rows, columns, raster.step, size, ...Object.values(range), ...key];
-  const known = images.find((one) => sameParts(one.from, from, 0));
-  const earlier = known ?? (progress && images.find((one) => sameParts(one.from, from, 1)));
-  const image =
-    earlier?.image ?? new OffscreenCanvas(range.right - range.left, range.bottom - range.top);
-  if (!known) {
-    const part =
-      earlier && progress
-        ? common(pointsOf(raster, progress.between(earlier.at, progress.at)), range)
-        : range;
-    paintInto(image, range, palette, plate, raster, part);
+  const from = [palette, name, rows, columns, raster.step, size, ...key];
+  const paint = (into: OffscreenCanvas, part: Range) =>
+    paintInto(into, range, palette, plate, raster, part);
+  const keep = (image: OffscreenCanvas) => {
+    const kept = { from, range, at: progress?.at ?? 0, image };
+    images = [kept, ...images.filter((one) => one.image !== image)].slice(0, MOST_KEPT);
+    return image;
+  };
+
+  const alike = images.filter((one) => sameKey(one.from, from));
+  const known = alike.find((one) => sameRange(one.range, range));
+  if (known) return keep(known.image);
+  if (progress) {
+    const before = images.find(
+      (one) => sameRange(one.range, range) && sameKey(one.from.slice(0, -1), from.slice(0, -1)),
+    );
+    if (before) {
+      paint(
+        before.image,
+        common(pointsOf(raster, progress.between(before.at, progress.at)), range),
+      );
+      return keep(before.image);
+    }
   }
-  const kept = known ?? { from, at: progress?.at ?? 0, image };
-  images = [kept, ...images.filter((one) => one.image !== image)].slice(0, MOST_KEPT);
-  return image;
+  const image = new OffscreenCanvas(range.right - range.left, range.bottom - range.top);
+  const scrolled = alike.find((one) => !isNone(common(one.range, range)));
+  if (!scrolled) paint(image, range);
+  else {
+    const { left, top } = scrolled.range;
+    const stays = common(scrolled.range, range);
+    image.getContext("2d")!.drawImage(scrolled.image, left - range.left, top - range.top);
+    paint(image, { ...range, bottom: stays.top });
+    paint(image, { ...range, top: stays.bottom });
+    paint(image, { ...stays, left: range.left, right: stays.left });
+    paint(image, { ...stays, left: stays.right, right: range.right });
+    images = images.filter((one) => one !== scrolled);
+  }
+  return keep(image);
 }
 
-/** Whether all parts are the same, but for the last few. */
-function sameParts(a: readonly unknown[], b: readonly unknown[], butLast: number): boolean {
-  return (
-    a.length === b.length && a.every((part, i) => i >= a.length - butLast || Object.is(part, b[i]))
-  );
+function isNone({ top, bottom, left, right }: Range): boolean {
+  return bottom <= top || right <= left;
+}
+
+function sameRange(a: Range, b: Range): boolean {
+  return a.top === b.top && a.bottom === b.bottom && a.left === b.left && a.right === b.right;
 }
 
 function common(a: Range, b: Range): Range {

@@ -235,15 +235,24 @@ function marksOf(plates: readonly Plate[], [, , row, column]: readonly number[])
 
 /** The loss in numbers, and how many gates are shut. */
 function storyOf({ answer, geometry: { spec } }: Frame): string {
-  const { target, delta } = answer.back!;
-  const shut = answer.z.data.reduce(
-    (n, _, i) => n + (delta.data[i] === 0 && answer.z.data[i]! <= 0 ? 1 : 0),
-    0,
-  );
+  const { target } = answer.back!;
   return [
     ...(target ? [`L = ½‖Y − T‖² = ${Number(target.loss.toPrecision(6))}`] : []),
     ...(spec.activation.name === "relu"
-      ? [`${shut} of ${answer.z.data.length} gates are shut`]
+      ? [`${shutGates(answer)} of ${answer.z.data.length} gates are shut`]
       : []),
   ].join("   ");
+}
+
+const counted = new WeakMap<Frame["answer"], number>();
+
+/** Through how many gates nothing comes back; counted once. */
+function shutGates(answer: Frame["answer"]): number {
+  const known = counted.get(answer);
+  if (known !== undefined) return known;
+  const [z, delta] = [answer.z.data, answer.back!.delta.data];
+  let shut = 0;
+  for (let i = 0; i < z.length; i++) if (delta[i] === 0 && z[i]! <= 0) shut++;
+  counted.set(answer, shut);
+  return shut;
 }
