@@ -1,9 +1,9 @@
 import { useMemo } from "react";
 import type { Tensor } from "#engine";
 import { Preview } from "../controls/Preview.tsx";
-import { usePalette } from "../controls/scales.ts";
 import { fillOf } from "../draw/palette.ts";
 import type { Scale } from "../draw/scene.ts";
+import { usePagePalette } from "./use.ts";
 
 interface PlaneProps {
   readonly tensor: Tensor;
@@ -16,7 +16,7 @@ interface PlaneProps {
 
 /** One plane of a tensor as a picture: a pixel a cell. */
 export function Plane({ tensor, plane, scale, label }: PlaneProps) {
-  const palette = usePalette();
+  const palette = usePagePalette();
   const [rows, columns] = tensor.shape.slice(-2) as [number, number];
   const colourAt = useMemo(() => {
     const first = plane * rows * columns;

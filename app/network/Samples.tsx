@@ -1,5 +1,6 @@
 import { type Dataset, logitsOf, predicted } from "#engine";
-import { INK, Plane } from "./Plane.tsx";
+import { INK } from "./Plane.tsx";
+import { Still } from "./Still.tsx";
 import { useLearner, useLearning } from "./use.ts";
 import { percent } from "./words.ts";
 
@@ -40,7 +41,7 @@ function Strip({ title, why, data, indices, nameOf, saidOf }: StripProps) {
                 title={`${nameOf(at, index)}${wrong}`}
                 onClick={() => learner.lookAt(index)}
               >
-                <Plane tensor={data.images} plane={index} scale={INK} />
+                <Still tensor={data.images} plane={index} scale={INK} />
                 <span className="digit-label" data-wrong={wrong !== "" || undefined}>
                   {wrong === "" ? label : `${label} → ${said}`}
                 </span>
