@@ -1,11 +1,11 @@
 import "./answer.css";
 import { type ComponentType, type ReactNode, useMemo } from "react";
-import { type Network, type Predicted, predicted, type Tensor } from "#engine";
+import { DIGITS, type Network, type Predicted, predicted, type Tensor } from "#engine";
 import type { LearningState } from "../store/network/state.ts";
 import { Bars } from "./Bars.tsx";
 import { Legend } from "./Legend.tsx";
 import { OpenSample } from "./OpenSample.tsx";
-import { INK, Plane, signedScale } from "./Plane.tsx";
+import { INK, isStretched, Plane, signedScale } from "./Plane.tsx";
 import { Turn } from "./Turn.tsx";
 import { useLearning } from "./use.ts";
 import { layerWords, percent, short } from "./words.ts";
@@ -64,15 +64,27 @@ function Shown() {
   const label = useLearning(labelOf);
   const data = useLearning((state) => state.data);
   const sample = useLearning((state) => state.look?.sample);
+  const isDigit = useLearning((state) => state.collection?.name === DIGITS.name);
   if (label === null || !data || sample === undefined) return null;
+  const [rows, columns] = data.images.shape.slice(-2) as [number, number];
   return (
     <figure>
       <figcaption className="heading">
-        <span className="role-X">X</span>, the digit
+        <span className="role-X">X</span>, the {isDigit ? "digit" : "image"}
       </figcaption>
       <div className="plane x-plane">
-        <Plane tensor={data.images} plane={sample} scale={INK} label={`the digit ${label}`} />
+        <Plane
+          tensor={data.images}
+          plane={sample}
+          scale={INK}
+          label={`the ${isDigit ? "digit" : `image, a`} ${label}`}
+        />
       </div>
+      {isStretched(rows, columns) && (
+        <p className="hint x-words">
+          {rows} × {columns}, its cells drawn {rows < columns ? "higher" : "wider"} than they are
+        </p>
+      )}
     </figure>
   );
 }

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import type { Tensor } from "#engine";
 import { fillOf, type Palette } from "../draw/palette.ts";
 import type { Scale } from "../draw/scene.ts";
+import { aspectOf } from "./Plane.tsx";
 import { usePagePalette } from "./use.ts";
 
 interface StillProps {
@@ -30,7 +31,10 @@ export function Still({ tensor, plane, scale }: StillProps) {
     urls.set(plane, fresh);
     return fresh;
   }, [tensor, plane, rows, columns, scale, palette]);
-  return <img className="still" src={url} alt="" width={columns} height={rows} />;
+  const aspectRatio = aspectOf(rows, columns);
+  return (
+    <img className="still" src={url} alt="" width={columns} height={rows} style={{ aspectRatio }} />
+  );
 }
 
 /** What a map holds under a key; made where it holds nothing. */
