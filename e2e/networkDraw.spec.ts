@@ -227,6 +227,12 @@ test("a sample that no step has seen opens alone, with the weights there are", a
   await expect(grid(page, "Y")).toBeVisible();
   const x = await grid(page, "X").getByRole("gridcell").allTextContents();
   expect(x.map(Number)).toEqual([...(await digits()).images.data.slice(0, 64)]);
+
+  // the lens that was chosen is chosen the next time, of a drawing, too
+  await openNetwork(page);
+  await expect(sample.getByLabel("Open in")).toHaveValue("window");
+  await page.getByText("Draw a digit").click();
+  await expect(page.getByLabel("Open in")).toHaveValue("window");
 });
 
 const table = (page: Page): Locator => page.getByRole("region", { name: "Runs compared" });

@@ -5,6 +5,7 @@ import type { RunRecord } from "../store/network/keptRuns.ts";
 import type { HeldOut } from "../store/network/state.ts";
 import { Chart, type Lines } from "./Chart.tsx";
 import { pointsOf } from "./curves.ts";
+import { GoOn } from "./GoOn.tsx";
 import { KeepRun, KeptKeys } from "./KeptRuns.tsx";
 import { Turn } from "./Turn.tsx";
 import { useKeptRuns, useLearning } from "./use.ts";
@@ -74,6 +75,7 @@ export function Curves() {
         </Turn>
       ))}
       <div className="chart-foot">
+        <GoOn />
         <Turn>
           <p className="chart-legend" aria-hidden="true">
             <KeptKeys />
