@@ -63,6 +63,58 @@ test("a saved network, opened again after a rewind, goes on to the same losses",
   expect(await losses(page)).toEqual(expected);
 });
 
+test("a run that was not saved is offered after a reload, and goes on to the same losses", async ({
+  page,
+}) => {
+  await openNetwork(page);
+  await expect(page.getByRole("button", { name: /^Go on with/ })).toHaveCount(0);
+  await steps(page, 0, 3);
+  const before = await losses(page);
+  const asked: string[] = [];
+  page.on("dialog", (dialog) => {
+    asked.push(dialog.type());
+    void dialog.accept();
+  });
+  await expect.poll(() => shelved(page)).toBe(3);
+  await page.reload();
+  expect(asked).toEqual([]);
+  await page.getByRole("button", { name: /^Go on with the run of \d\d:\d\d$/ }).click();
+  await expect(place(page)).toHaveValue("3");
+  await expect(page.getByRole("button", { name: /^Go on with/ })).toHaveCount(0);
+  expect(await losses(page)).toEqual(before);
+  await expect(settings(page).getByText(/^the run of .* a network after 3 steps/)).toBeVisible();
+});
+
+test("who leaves while it trains is asked", async ({ page }) => {
+  await openNetwork(page);
+  await page.getByRole("button", { name: "Train", exact: true }).click();
+  await expect(place(page)).not.toHaveValue("0");
+  const asked = page.waitForEvent("dialog");
+  const left = page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe("beforeunload");
+  await dialog.accept();
+  await left;
+});
+
+/** The step of the run that this browser keeps. */
+function shelved(page: Page): Promise<number | undefined> {
+  return page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const request = indexedDB.open("convlens-network");
+        request.onerror = () => reject(request.error);
+        request.onsuccess = () => {
+          const found = request.result.transaction("last").objectStore("last").get("run");
+          found.onsuccess = () => {
+            request.result.close();
+            resolve(found.result?.step);
+          };
+        };
+      }),
+  );
+}
+
 test("a bad file is refused in a sentence, and nothing is lost", async ({ page }) => {
   await openNetwork(page);
   await steps(page, 0, 2);

@@ -1,10 +1,12 @@
 import "./answer.css";
-import { type ReactNode, useMemo } from "react";
-import { type Network, type Predicted, predicted, type Tensor } from "#engine";
+import { type ComponentType, type ReactNode, useMemo } from "react";
+import { DIGITS, type Network, type Predicted, predicted, type Tensor } from "#engine";
+import type { LearningState } from "../store/network/state.ts";
 import { Bars } from "./Bars.tsx";
 import { Legend } from "./Legend.tsx";
 import { OpenSample } from "./OpenSample.tsx";
-import { INK, Plane, signedScale } from "./Plane.tsx";
+import { INK, isStretched, Plane, signedScale } from "./Plane.tsx";
+import { Turn } from "./Turn.tsx";
 import { useLearning } from "./use.ts";
 import { layerWords, percent, short } from "./words.ts";
 
@@ -13,99 +15,169 @@ const MOST = 16;
 
 /** What the network makes of one digit: the filters, their feature maps, the hidden units, the probabilities. */
 export function Answer({ choice }: { readonly choice: ReactNode }) {
-  const look = useLearning((state) => state.look);
-  const label = useLearning(({ data, look }) => (data && look ? data.labels[look.sample]! : 0));
-  if (!look) return <section className="answer" aria-label={NAME} />;
-  const { probabilities, values } = look.predicted;
-  const said = predicted(probabilities, 0);
   return (
-    <section className="answer" aria-label={NAME}>
+    <section className="answer" aria-label="What the network makes of a sample">
       <div className="answer-head">
         <div className="answer-said">
           {choice}
-          <p className="answer-words">
-            This is a <b>{label}</b>. The network says <b>{said}</b> (
-            {percent(probabilities.data[said]!)})
-            {said === label ? "." : `; ${label} has ${percent(probabilities.data[label]!)}.`}
-          </p>
+          <Turn>
+            <Said />
+          </Turn>
         </div>
-        <OpenSample />
+        <Turn>
+          <OpenSample />
+        </Turn>
       </div>
       <div className="answer-flow">
-        <figure>
-          <figcaption className="heading">
-            <span className="role-X">X</span>, the digit
-          </figcaption>
-          <div className="plane x-plane">
-            <Plane tensor={values[0]!} plane={0} scale={INK} label={`the digit ${label}`} />
-          </div>
-        </figure>
-        <Insides network={look.run.network} answer={look.predicted} marked={label} />
+        <Turn>
+          <Shown />
+        </Turn>
+        {INSIDES.map(([name, Inside]) => (
+          <Turn key={name}>
+            <OfSample Inside={Inside} />
+          </Turn>
+        ))}
       </div>
     </section>
   );
 }
 
-interface InsidesProps {
+const labelOf = ({ data, look }: LearningState) =>
+  data && look ? data.labels[look.sample]! : null;
+
+/** What it takes the sample for. */
+function Said() {
+  const label = useLearning(labelOf);
+  const probabilities = useLearning((state) => state.look?.predicted.probabilities);
+  if (label === null || !probabilities) return null;
+  const said = predicted(probabilities, 0);
+  return (
+    <p className="answer-words">
+      This is a <b>{label}</b>. The network says <b>{said}</b> ({percent(probabilities.data[said]!)}
+      ){said === label ? "." : `; ${label} has ${percent(probabilities.data[label]!)}.`}
+    </p>
+  );
+}
+
+/** The sample itself. */
+function Shown() {
+  const label = useLearning(labelOf);
+  const data = useLearning((state) => state.data);
+  const sample = useLearning((state) => state.look?.sample);
+  const isDigit = useLearning((state) => state.collection?.name === DIGITS.name);
+  if (label === null || !data || sample === undefined) return null;
+  const [rows, columns] = data.images.shape.slice(-2) as [number, number];
+  return (
+    <figure>
+      <figcaption className="heading">
+        <span className="role-X">X</span>, the {isDigit ? "digit" : "image"}
+      </figcaption>
+      <div className="plane x-plane">
+        <Plane
+          tensor={data.images}
+          plane={sample}
+          scale={INK}
+          label={`the ${isDigit ? "digit" : `image, a`} ${label}`}
+        />
+      </div>
+      {isStretched(rows, columns) && (
+        <p className="hint x-words">
+          {rows} × {columns}, its cells drawn {rows < columns ? "higher" : "wider"} than they are
+        </p>
+      )}
+    </figure>
+  );
+}
+
+function OfSample({ Inside }: { readonly Inside: ComponentType<InsideProps> }) {
+  const look = useLearning((state) => state.look);
+  const label = useLearning(labelOf);
+  if (!look || label === null) return null;
+  return <Inside network={look.run.network} answer={look.predicted} marked={label} />;
+}
+
+interface InsideProps {
   readonly network: Network;
   readonly answer: Predicted;
   /** The class that should be the likeliest. */
   readonly marked: number;
 }
 
-/** What is inside a network while it answers: filters, feature maps, hidden units, probabilities. */
-export function Insides({ network, answer: { values, probabilities }, marked }: InsidesProps) {
+const filtersOf = ({ spec }: Network) =>
+  Array.from({ length: Math.min(spec.F, MOST) }, (_, f) => f);
+
+function Filters({ network }: InsideProps) {
   const { w } = network.parameters[0]!;
-  const maps = values[2]!;
-  const scales = useMemo(() => ({ weights: signedScale(w), maps: signedScale(maps) }), [w, maps]);
-  const hiddenAt = network.layers.findIndex((layer) => layer.kind === "linear") + 2;
-  const filters = Array.from({ length: Math.min(network.spec.F, MOST) }, (_, f) => f);
+  const scale = useMemo(() => signedScale(w), [w]);
   return (
-    <>
-      <figure className="filters">
-        <figcaption className="heading">
-          <span className="role-W">W</span>, {layerWords(network.layers[0]!)}{" "}
-          <Legend scale={scales.weights} />
-        </figcaption>
-        <div className="planes">
-          {filters.map((f) => (
-            <div className="plane w-plane" key={f}>
-              <Plane tensor={w} plane={f} scale={scales.weights} label={planeWords(w, f)} />
-            </div>
-          ))}
-        </div>
-        <figcaption className="heading">
-          <span className="role-Y">Y</span>, feature maps after {layerWords(network.layers[1]!)}{" "}
-          <Legend scale={scales.maps} />
-        </figcaption>
-        <div className="planes">
-          {filters.map((f) => (
-            <div className="plane y-plane" key={f}>
-              <Plane tensor={maps} plane={f} scale={scales.maps} label={mapWords(maps, f)} />
-            </div>
-          ))}
-        </div>
-      </figure>
-      <Bars
-        title="hidden units"
-        values={values[hiddenAt]!.data}
-        write={short}
-        nameOf={(i) => `unit ${i + 1}`}
-      />
-      <Bars
-        title="probabilities"
-        values={probabilities.data}
-        most={1}
-        write={percent}
-        nameOf={String}
-        named
-        marked={marked}
-      />
-    </>
+    <figure className="filters">
+      <figcaption className="heading">
+        <span className="role-W">W</span>, {layerWords(network.layers[0]!)} <Legend scale={scale} />
+      </figcaption>
+      <div className="planes">
+        {filtersOf(network).map((f) => (
+          <div className="plane w-plane" key={f}>
+            <Plane tensor={w} plane={f} scale={scale} label={planeWords(w, f)} />
+          </div>
+        ))}
+      </div>
+    </figure>
   );
 }
 
-const NAME = "What the network makes of a sample";
+function Maps({ network, answer: { values } }: InsideProps) {
+  const maps = values[2]!;
+  const scale = useMemo(() => signedScale(maps), [maps]);
+  return (
+    <figure className="filters maps">
+      <figcaption className="heading">
+        <span className="role-Y">Y</span>, feature maps after {layerWords(network.layers[1]!)}{" "}
+        <Legend scale={scale} />
+      </figcaption>
+      <div className="planes">
+        {filtersOf(network).map((f) => (
+          <div className="plane y-plane" key={f}>
+            <Plane tensor={maps} plane={f} scale={scale} label={mapWords(maps, f)} />
+          </div>
+        ))}
+      </div>
+    </figure>
+  );
+}
+
+function Hidden({ network, answer: { values } }: InsideProps) {
+  const at = network.layers.findIndex((layer) => layer.kind === "linear") + 2;
+  return (
+    <Bars
+      title="hidden units"
+      values={values[at]!.data}
+      write={short}
+      nameOf={(i) => `unit ${i + 1}`}
+    />
+  );
+}
+
+function Probabilities({ answer: { probabilities }, marked }: InsideProps) {
+  return (
+    <Bars
+      title="probabilities"
+      values={probabilities.data}
+      most={1}
+      write={percent}
+      nameOf={String}
+      named
+      marked={marked}
+    />
+  );
+}
+
+/** What is inside a network while it answers, in the order it goes through. */
+const INSIDES = Object.entries({ Filters, Maps, Hidden, Probabilities });
+
+/** All of it, of one answer. */
+export function Insides(props: InsideProps) {
+  return INSIDES.map(([name, Inside]) => <Inside key={name} {...props} />);
+}
 
 /** The cells of a plane, and how they stand. */
 function cellsOf({ shape, data }: Tensor, plane: number) {

@@ -18,8 +18,12 @@ interface BarsProps {
 export function Bars({ title, values, most, write, nameOf, named, marked }: BarsProps) {
   const shown = placesOf(values);
   const reach = most ?? (Math.max(...shown.map((i) => Math.abs(values[i]!))) || 1);
+  const longest = named ? Math.max(...shown.map((i) => nameOf(i).length)) : 0;
   return (
-    <figure className="bars-figure">
+    <figure
+      className="bars-figure"
+      style={{ "--name": `${Math.max(1, longest)}ch` } as React.CSSProperties}
+    >
       <figcaption className="heading">{title}</figcaption>
       <ol className="bars">
         {shown.map((i) => (

@@ -8,17 +8,19 @@ export function Findings() {
   const look = useLearning((state) => state.look);
   const stop = useLearning((state) => state.stop);
   const metrics = useLearning((state) => state.metrics);
+  const heldOut = useLearning((state) => state.heldOut);
   const run = useLearning((state) => state.run);
   const findings = useMemo(() => {
     if (!look || !run || run.step === 0) return []; // random weights are no ailment
     return diagnose({
       metrics: metrics.slice(0, run.step),
       stepsPerEpoch: stepsPerEpoch(run),
+      heldOut: heldOut.filter(({ step }) => step <= run.step),
       evaluation: look.evaluated.evaluation,
       dead: look.evaluated.dead,
       stop,
     });
-  }, [look, stop, metrics, run]);
+  }, [look, stop, metrics, heldOut, run]);
   return (
     <section aria-label="Diagnosis">
       <h2 className="heading">Diagnosis</h2>

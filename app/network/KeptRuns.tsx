@@ -63,45 +63,47 @@ const STANDINGS = {
   "after step": ({ heldOut }: Standing) => heldOut && String(heldOut.step),
 } as const satisfies Record<string, (standing: Standing) => string | null>;
 
-/** The present run and those kept, at the same step; nothing while none is kept. */
+/** The present run and those kept, at the same step, each a column; nothing while none is kept. */
 export function KeptRuns() {
   const learner = useLearner();
   const compared = useCompared();
   const step = useLearning((state) => state.run?.step ?? 0);
   if (!compared || compared.kept.length === 0) return null;
   const { now, kept, differ } = compared;
+  const runs: readonly RunRecord[] = [now, ...kept];
   const at = Math.min(step, ...kept.map(({ metrics }) => metrics.length));
   // what a run is called by need not be said again
   const settings = differ.filter((setting) => !NAMED.includes(setting));
-  const row = { at, settings };
+  const standings = runs.map((run) => standingAt(run, at));
   return (
     <section className="kept" aria-label="Runs compared">
       <table>
         <thead>
           <tr>
             <th scope="col">at step {at}</th>
-            <td />
-            {[...settings, ...Object.keys(STANDINGS)].map((name) => (
-              <th scope="col" key={name}>
-                {name}
+            <th scope="col">this run: {nameOfRun(now, differ)}</th>
+            {kept.map((run, i) => (
+              <th scope="col" key={run.id}>
+                <span className="kept-name">{nameOfRun(run, differ)}</span>
+                <button
+                  type="button"
+                  className="button bare"
+                  aria-label={`Remove kept run ${i + 1}`}
+                  title="Remove"
+                  onClick={() => learner.kept.remove(run.id)}
+                >
+                  ×
+                </button>
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          <Row run={now} name={`this run: ${nameOfRun(now, differ)}`} {...row} />
-          {kept.map((run, i) => (
-            <Row key={run.id} run={run} name={nameOfRun(run, differ)} {...row}>
-              <button
-                type="button"
-                className="button bare"
-                aria-label={`Remove kept run ${i + 1}`}
-                title="Remove"
-                onClick={() => learner.kept.remove(run.id)}
-              >
-                ×
-              </button>
-            </Row>
+          {settings.map((setting) => (
+            <Row key={setting} name={setting} says={runs.map((run) => run.settings[setting])} />
+          ))}
+          {Object.entries(STANDINGS).map(([name, say]) => (
+            <Row key={name} name={name} says={standings.map((one) => one && say(one))} />
           ))}
         </tbody>
       </table>
@@ -110,25 +112,18 @@ export function KeptRuns() {
 }
 
 interface RowProps {
-  readonly run: RunRecord;
   readonly name: string;
-  readonly at: number;
-  readonly settings: readonly (keyof RunRecord["settings"])[];
-  /** What can be done about it. */
-  readonly children?: React.ReactNode;
+  /** Of each run; null: nothing is known. */
+  readonly says: readonly (string | null)[];
 }
 
-function Row({ run, name, at, settings, children }: RowProps) {
-  const standing = standingAt(run, at);
+function Row({ name, says }: RowProps) {
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td>{children}</td>
-      {settings.map((setting) => (
-        <td key={setting}>{run.settings[setting]}</td>
-      ))}
-      {Object.entries(STANDINGS).map(([column, say]) => (
-        <td key={column}>{(standing && say(standing)) ?? "–"}</td>
+      {says.map((said, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a run is its place
+        <td key={i}>{said ?? "–"}</td>
       ))}
     </tr>
   );

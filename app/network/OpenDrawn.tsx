@@ -1,10 +1,11 @@
-import { useId, useState } from "react";
+import { useId } from "react";
 import { imageOfLevels, predicted } from "#engine";
 import { useFigureStore } from "../store/context.ts";
 import { isBlank } from "../store/network/drawing.ts";
 import { openAlone } from "../store/network/openAlone.ts";
 import { focusFigure, LensSelect } from "./LensSelect.tsx";
 import { useDrawing, useLearner, useLearning } from "./use.ts";
+import { useOpenIn } from "./useOpenIn.ts";
 
 /** What is drawn, in one of the lenses: with the weights of the run, and what the loss would send back. */
 export function OpenDrawn() {
@@ -16,7 +17,7 @@ export function OpenDrawn() {
     answered ? predicted(answered.predicted.probabilities, 0) : 0,
   );
   const classes = useLearning((state) => state.run?.network.spec.classes ?? 0);
-  const [lens, setLens] = useState("rotate");
+  const [lens, setLens] = useOpenIn();
   const id = useId();
   const label = said ?? taken;
   const nothing = isBlank(levels);

@@ -1,10 +1,11 @@
-import { useId, useState } from "react";
+import { useId } from "react";
 import { pick } from "#engine";
 import { useFigureStore } from "../store/context.ts";
 import { openAlone } from "../store/network/openAlone.ts";
 import { openSample } from "../store/network/openSample.ts";
 import { focusFigure, LensSelect } from "./LensSelect.tsx";
 import { useLearner, useLearning } from "./use.ts";
+import { useOpenIn } from "./useOpenIn.ts";
 
 /**
  * The chosen sample in one of the lenses: one of the batch with what the step had of it and what the loss sent back,
@@ -15,7 +16,7 @@ export function OpenSample() {
   const learner = useLearner();
   const last = useLearning((state) => state.last);
   const sample = useLearning((state) => state.sample);
-  const [lens, setLens] = useState("rotate");
+  const [lens, setLens] = useOpenIn();
   const id = useId();
   const open = () => {
     learner.pause();

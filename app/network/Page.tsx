@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import "../controls/pictures.css";
 import "./network.css";
+import { usePalette } from "../controls/scales.ts";
 import { Notices } from "../shell/Notices.tsx";
 import { useFigureStore } from "../store/context.ts";
 import type { Learner } from "../store/network/learner.ts";
@@ -16,7 +17,9 @@ import { RunSettings } from "./RunSettings.tsx";
 import { RunTransport } from "./RunTransport.tsx";
 import { Mistakes, Samples } from "./Samples.tsx";
 import { StepWords } from "./StepWords.tsx";
-import { LearnerContext, useLearner, useLearning } from "./use.ts";
+import { Turn } from "./Turn.tsx";
+import { LearnerContext, PaletteContext, TurnsContext, useLearner, useLearning } from "./use.ts";
+import { useTurns } from "./useTurns.ts";
 import { Weights } from "./Weights.tsx";
 import { layerName } from "./words.ts";
 
@@ -61,34 +64,55 @@ export function Page() {
 
 function Room() {
   const learner = useLearner();
+  const turns = useTurns();
   useEffect(() => {
     learner.comeBack();
     return learner.leave;
   }, [learner]);
   return (
-    <>
-      <aside className="settings" aria-label="Settings">
-        <RunSettings />
-        <OwnData />
-        <Files />
-      </aside>
-      <main className="figure network">
-        <Notices />
-        <Head />
-        <Curves />
-        <KeptRuns />
-        <Samples />
-        <Looked />
-        <Weights />
-      </main>
-      <RunTransport />
-      <aside className="explanation" aria-label="Explanation">
-        <StepWords />
-        <Findings />
-        <Confusion />
-        <Mistakes />
-      </aside>
-    </>
+    <PaletteContext value={usePalette()}>
+      <TurnsContext value={turns}>
+        <aside className="settings" aria-label="Settings">
+          <RunSettings />
+          <OwnData />
+          <Files />
+        </aside>
+        <main className="figure network">
+          <Notices />
+          <Turn>
+            <Head />
+          </Turn>
+          <Curves />
+          <Turn>
+            <KeptRuns />
+          </Turn>
+          <Turn>
+            <Samples />
+          </Turn>
+          <Looked />
+          <Turn>
+            <Weights />
+          </Turn>
+        </main>
+        <Turn>
+          <RunTransport />
+        </Turn>
+        <aside className="explanation" aria-label="Explanation">
+          <Turn>
+            <StepWords />
+          </Turn>
+          <Turn>
+            <Findings />
+          </Turn>
+          <Turn>
+            <Confusion />
+          </Turn>
+          <Turn>
+            <Mistakes />
+          </Turn>
+        </aside>
+      </TurnsContext>
+    </PaletteContext>
   );
 }
 

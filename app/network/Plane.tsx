@@ -1,9 +1,9 @@
 import { useMemo } from "react";
 import type { Tensor } from "#engine";
 import { Preview } from "../controls/Preview.tsx";
-import { usePalette } from "../controls/scales.ts";
 import { fillOf } from "../draw/palette.ts";
 import type { Scale } from "../draw/scene.ts";
+import { usePagePalette } from "./use.ts";
 
 interface PlaneProps {
   readonly tensor: Tensor;
@@ -16,13 +16,34 @@ interface PlaneProps {
 
 /** One plane of a tensor as a picture: a pixel a cell. */
 export function Plane({ tensor, plane, scale, label }: PlaneProps) {
-  const palette = usePalette();
+  const palette = usePagePalette();
   const [rows, columns] = tensor.shape.slice(-2) as [number, number];
   const colourAt = useMemo(() => {
     const first = plane * rows * columns;
     return (i: number) => fillOf(palette, scale, tensor.data[first + i]!);
   }, [tensor, plane, rows, columns, scale, palette]);
-  return <Preview {...{ rows, columns, colourAt }} {...(label === undefined ? {} : { label })} />;
+  const picture = (
+    <Preview {...{ rows, columns, colourAt }} {...(label === undefined ? {} : { label })} />
+  );
+  if (!isStretched(rows, columns)) return picture;
+  return (
+    <div className="stretched" style={{ aspectRatio: aspectOf(rows, columns) }}>
+      {picture}
+    </div>
+  );
+}
+
+/** Between these a picture has the shape it has: 4 × 64 would be a line. */
+const ASPECTS = { least: 1 / 2, most: 3 } as const;
+
+/** How many times as wide as high a picture is drawn. */
+export function aspectOf(rows: number, columns: number): number {
+  return Math.min(ASPECTS.most, Math.max(ASPECTS.least, columns / rows));
+}
+
+/** Whether its pixels are no squares, for that. */
+export function isStretched(rows: number, columns: number): boolean {
+  return aspectOf(rows, columns) !== columns / rows;
 }
 
 /** Ink on paper: the digits, from 0 to 1. */

@@ -2,6 +2,7 @@ import { useId } from "react";
 import { DIGITS, NETWORK_PRESETS, type NetworkPreset } from "#engine";
 import { NumberField } from "../controls/NumberField.tsx";
 import { MOST_SEED } from "../store/network/words.ts";
+import { Turn } from "./Turn.tsx";
 import { useLearner, useLearning } from "./use.ts";
 import { layerWords, short } from "./words.ts";
 
@@ -10,8 +11,7 @@ export function RunSettings() {
   const learner = useLearner();
   const preset = useLearning((state) => state.preset);
   const seed = useLearning((state) => state.seed);
-  const run = useLearning((state) => state.run);
-  const collection = useLearning((state) => state.collection);
+  const isOfDigits = useLearning((state) => state.collection?.name === DIGITS.name);
   const id = useId();
   const rows = Object.entries(NETWORK_PRESETS);
   return (
@@ -53,29 +53,40 @@ export function RunSettings() {
           Can be changed while it trains: it holds from the next step on.
         </p>
       </section>
-      <section>
-        <h2 className="heading">Network</h2>
-        <ol className="layers">
-          {run?.network.layers.map((layer, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its place
-            <li key={i}>{layerWords(layer)}</li>
-          ))}
-          <li>softmax, cross-entropy</li>
-        </ol>
-        {run && collection && (
-          <p className="hint">
-            Batches of {Math.min(run.course.batch, collection.train)} out of {collection.train};{" "}
-            {collection.data.labels.length - collection.train} held out.
-          </p>
-        )}
-      </section>
-      {collection?.name === DIGITS.name && (
+      <Turn>
+        <Layers />
+      </Turn>
+      {isOfDigits && (
         <section>
           <h2 className="heading">Digits</h2>
           <p className="hint">{DIGITS.attribution}</p>
         </section>
       )}
     </>
+  );
+}
+
+/** What the network is made of, and what it is shown. */
+function Layers() {
+  const run = useLearning((state) => state.run);
+  const collection = useLearning((state) => state.collection);
+  return (
+    <section>
+      <h2 className="heading">Network</h2>
+      <ol className="layers">
+        {run?.network.layers.map((layer, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its place
+          <li key={i}>{layerWords(layer)}</li>
+        ))}
+        <li>softmax, cross-entropy</li>
+      </ol>
+      {run && collection && (
+        <p className="hint">
+          Batches of {Math.min(run.course.batch, collection.train)} out of {collection.train};{" "}
+          {collection.data.labels.length - collection.train} held out.
+        </p>
+      )}
+    </section>
   );
 }
 

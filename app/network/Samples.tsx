@@ -1,5 +1,6 @@
 import { type Dataset, logitsOf, predicted } from "#engine";
-import { INK, Plane } from "./Plane.tsx";
+import { aspectOf, INK } from "./Plane.tsx";
+import { Still } from "./Still.tsx";
 import { useLearner, useLearning } from "./use.ts";
 import { percent } from "./words.ts";
 
@@ -20,12 +21,16 @@ interface StripProps {
 function Strip({ title, why, data, indices, nameOf, saidOf }: StripProps) {
   const learner = useLearner();
   const chosen = useLearning((state) => state.sample);
+  const [rows, columns] = data.images.shape.slice(-2) as [number, number];
   return (
     <section className="strip" aria-label={title}>
       <h2 className="heading">
         {title} <span className="hint">{why}</span>
       </h2>
-      <ul>
+      <ul
+        data-wide={aspectOf(rows, columns) > 1.5 || undefined}
+        data-many={data.labels.some((label) => label > 9) || undefined}
+      >
         {indices.map((index, at) => {
           const label = data.labels[index]!;
           const said = saidOf?.(at) ?? label;
@@ -40,9 +45,10 @@ function Strip({ title, why, data, indices, nameOf, saidOf }: StripProps) {
                 title={`${nameOf(at, index)}${wrong}`}
                 onClick={() => learner.lookAt(index)}
               >
-                <Plane tensor={data.images} plane={index} scale={INK} />
+                <Still tensor={data.images} plane={index} scale={INK} />
                 <span className="digit-label" data-wrong={wrong !== "" || undefined}>
-                  {wrong === "" ? label : `${label} → ${said}`}
+                  <span>{label}</span>
+                  {wrong && <span> → {said}</span>}
                 </span>
               </button>
             </li>

@@ -1,11 +1,10 @@
 import { useMemo } from "react";
 import type { NetworkLayer, Tensor } from "#engine";
 import { Preview } from "../controls/Preview.tsx";
-import { usePalette } from "../controls/scales.ts";
 import { fillOf } from "../draw/palette.ts";
 import { Legend } from "./Legend.tsx";
 import { signedScale } from "./Plane.tsx";
-import { useLearning } from "./use.ts";
+import { useLearning, usePagePalette } from "./use.ts";
 import { layerWords } from "./words.ts";
 
 /** The weights of the linear layers: a row for each unit, a column for each number it reads. */
@@ -30,7 +29,7 @@ interface MatrixProps {
 }
 
 function Matrix({ layer, w }: MatrixProps) {
-  const palette = usePalette();
+  const palette = usePagePalette();
   const { inputs, outputs } = layer;
   const scale = useMemo(() => signedScale(w), [w]);
   const colourAt = useMemo(

@@ -1,7 +1,10 @@
 import { type NetworkLayer, placeOfStep, type Run } from "#engine";
 
-/** Three digits of a number, as it would be written by hand. */
+/** Three digits of a number, as it would be written by hand: 0.25, 1340, 2.5e12. */
 export function short(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e5))
+    return value.toExponential(2).replace(/\.?0*e\+?/, "e");
   return String(Number(value.toPrecision(3)));
 }
 

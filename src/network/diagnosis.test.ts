@@ -18,22 +18,29 @@ const digits = digitsDataset(decodeDigits(new Uint8Array(file)));
 const { train, heldOut } = splitAt(digits, DIGITS.train);
 
 /** What is known of a run after so many epochs, or where it stopped. */
-function evidenceOf(settings: TrainingSettings, epochs: number, seed = 1): Evidence {
-  let run: Run = beginRun(settings, seed, train);
+function evidenceOf(
+  settings: TrainingSettings,
+  epochs: number,
+  { seed = 1, train: images = train } = {},
+): Evidence {
+  let run: Run = beginRun(settings, seed, images);
   const perEpoch = stepsPerEpoch(run);
   const metrics: Metrics[] = [];
+  const points: { readonly step: number; readonly loss: number }[] = [];
   let stop: Stop | null = null;
   while (stop === null && run.step < epochs * perEpoch) {
-    const attempt = attemptStep(run, train);
+    const attempt = attemptStep(run, images);
     if (attempt.kind === "stopped") stop = attempt.stop;
     else {
       metrics.push(attempt.stepped.metrics);
       run = attempt.stepped.run;
+      if (run.step % perEpoch === 0)
+        points.push({ step: run.step, loss: evaluate(run.network, heldOut).loss });
     }
   }
   const dead = deadUnits(run.network, heldOut);
   const evaluation = evaluate(run.network, heldOut);
-  return { metrics, stepsPerEpoch: perEpoch, evaluation, dead, stop };
+  return { metrics, stepsPerEpoch: perEpoch, heldOut: points, evaluation, dead, stop };
 }
 
 const withRate = (lr: number): TrainingSettings => ({ ...DEFAULT_NETWORK, sgd: checkSgd({ lr }) });
@@ -96,6 +103,11 @@ describe("what is found in real runs", () => {
   });
 });
 
+test("a hundred digits are learned by heart, and of fourteen hundred none in four epochs", () => {
+  const few = evidenceOf(DEFAULT_NETWORK, 60, { train: sliceOf(train, 0, 100) });
+  expect(namesOf(few)).toEqual(["overfitting"]);
+});
+
 describe("each ailment, and the number that says so", () => {
   const step: Metrics = {
     ...{ loss: 1, correct: 0, samples: 1, lr: 1, gradientNorm: 1, parameterNorm: 1 },
@@ -109,7 +121,7 @@ describe("each ailment, and the number that says so", () => {
     confusion,
   };
   const well: Evidence = {
-    ...{ stepsPerEpoch: 2, evaluation, dead: [], stop: null },
+    ...{ stepsPerEpoch: 2, heldOut: [], evaluation, dead: [], stop: null },
     metrics: steps([1, 0.9, 0.5, 0.4]),
   };
   const dead = { layer: 1, unit: "filters" as const, units: 4, dead: 2, samples: 360 };
@@ -165,12 +177,43 @@ describe("each ailment, and the number that says so", () => {
       "A step moves the weights by 0.001 % of their size, and the loss is still 0.995: the learning rate is too low.",
     ],
     [
+      "overfitting",
+      {
+        metrics: steps([1, 0.5, 0.1, 0.1]),
+        heldOut: [
+          { step: 1, loss: 0.6 },
+          { step: 2, loss: 0.5 },
+          { step: 3, loss: 0.52 },
+        ],
+        evaluation: { ...evaluation, loss: 0.53 },
+      },
+      "The loss is 0.1 on what it trains on, but 0.53 on what is held out, up from 0.5 after step 2: it overfits.",
+    ],
+    [
       "neverPredicted",
       { evaluation: { ...evaluation, confusion: tensor([3, 3], [2, 0, 0, 4, 0, 1, 1, 0, 3]) } },
       "No sample is taken for 1, though 5 are.",
     ],
   ])("%s", (name, change, sentence) => {
     expect(diagnose({ ...well, ...change })).toEqual([{ name, sentence }]);
+  });
+
+  test("no overfitting where little is risen, much is left to learn, or the lowest was just now", () => {
+    const over: Evidence = {
+      ...well,
+      metrics: steps([1, 0.5, 0.1, 0.1]),
+      heldOut: [{ step: 2, loss: 0.5 }],
+      evaluation: { ...evaluation, loss: 0.53 },
+    };
+    expect(namesOf(over)).toEqual(["overfitting"]);
+    const others: Partial<Evidence>[] = [
+      { evaluation: { ...evaluation, loss: 0.52 } },
+      { metrics: steps([1, 0.5, 0.3, 0.3]) },
+      { heldOut: [{ step: 3, loss: 0.5 }] },
+      { heldOut: [] },
+      { metrics: steps([0.1, 0.1]) },
+    ];
+    for (const change of others) expect(namesOf({ ...over, ...change })).toEqual([]);
   });
 
   test("a class that is not in the split is not missed", () => {

@@ -8,6 +8,8 @@ export interface Evidence {
   /** What was said of the steps so far, oldest first. */
   readonly metrics: readonly Metrics[];
   readonly stepsPerEpoch: number;
+  /** The loss of what is held out after some of the steps, oldest first. */
+  readonly heldOut: readonly { readonly step: number; readonly loss: number }[];
   readonly evaluation: Evaluation;
   readonly dead: readonly DeadUnits[];
   readonly stop: Stop | null;
@@ -64,6 +66,15 @@ const LARGE_UPDATE = 0.25;
 
 /** Below this they hardly move. A thousandth is usual (CS231n, "Ratio of weights:updates"). */
 const SMALL_UPDATE = 3e-4;
+
+/**
+ * Held out, the loss has risen by this much over its lowest: the generalization loss GL₅ of L. Prechelt, "Early Stopping –
+ * But When?" (1998).
+ */
+const RISEN = 0.05;
+
+/** Ours besides: what is trained on has at most this part of the held-out loss, and the lowest is an epoch ago. */
+const BY_HEART = 1 / 2;
 
 /** Whether the last epoch still has a good part of the loss of guessing: before, no rate is to blame. */
 const isFarOff = (evidence: Evidence): boolean =>
@@ -124,6 +135,19 @@ export const AILMENTS = {
       if (last === undefined || !isFarOff(evidence) || hasManyDead(evidence)) return null;
       if (update >= SMALL_UPDATE) return null;
       return `A step moves the weights by ${short(100 * update)} % of their size, and the loss is still ${short(last)}: the learning rate is too low.`;
+    },
+  },
+  overfitting: {
+    label: "overfitting",
+    find(evidence) {
+      const { heldOut, evaluation, metrics, stepsPerEpoch } = evidence;
+      const [, train] = epochLosses(evidence);
+      if (train === undefined || heldOut.length === 0) return null;
+      const lowest = heldOut.reduce((a, b) => (b.loss < a.loss ? b : a));
+      const risen = evaluation.loss / lowest.loss - 1;
+      if (!(risen > RISEN) || train > BY_HEART * evaluation.loss) return null;
+      if (metrics.length - lowest.step < stepsPerEpoch) return null;
+      return `The loss is ${short(train)} on what it trains on, but ${short(evaluation.loss)} on what is held out, up from ${short(lowest.loss)} after step ${lowest.step}: it overfits.`;
     },
   },
   neverPredicted: {

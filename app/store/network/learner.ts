@@ -25,8 +25,10 @@ import {
 import { createDrawing, type Drawing } from "./drawing.ts";
 import { createFiles, type Files } from "./files.ts";
 import { createKeptRuns, type KeptRuns } from "./keptRuns.ts";
+import { createLastRun, type LastRun } from "./lastRun.ts";
 import { createLooks } from "./looks.ts";
 import { PACES, type Pace, wait } from "./paces.ts";
+import type { RunShelf } from "./runShelf.ts";
 import { resumed, savedOf } from "./saving.ts";
 import { createSource } from "./source.ts";
 import { createLearningStore, type LearningStore } from "./state.ts";
@@ -67,6 +69,8 @@ export interface Learner {
   readonly lookAt: (sample: number) => void;
   /** Networks and images as files. */
   readonly files: Files;
+  /** The run that stood last, beyond a reload. */
+  readonly last: LastRun;
   readonly dispose: () => void;
 }
 
@@ -74,9 +78,14 @@ export interface LearnerOptions {
   readonly spawn: () => WorkerPort;
   readonly data: Dataset;
   readonly wait?: typeof wait;
+  /** Where a run is put away; without it, it lives as long as the page. */
+  readonly shelf?: RunShelf;
 }
 
-export function createLearner({ spawn, data, wait: waiting = wait }: LearnerOptions): Learner {
+const NO_SHELF: RunShelf = { take: async () => null, put: async () => {} };
+
+export function createLearner(options: LearnerOptions): Learner {
+  const { spawn, data, wait: waiting = wait, shelf = NO_SHELF } = options;
   const state = createLearningStore();
   const engine = createEngine(spawn);
   const digits = digitsCollection(data);
@@ -229,6 +238,11 @@ export function createLearner({ spawn, data, wait: waiting = wait }: LearnerOpti
     });
   }
 
+  const files = createFiles({
+    ...{ ask: engine.ask, use, resume },
+    saved: () => savedOf(state.getState()),
+    digits: () => use(digits),
+  });
   return {
     state,
     drawing: createDrawing(state, ask),
@@ -265,11 +279,8 @@ export function createLearner({ spawn, data, wait: waiting = wait }: LearnerOpti
       state.setState({ sample });
       looks.again();
     },
-    files: createFiles({
-      ...{ ask: engine.ask, use, resume },
-      saved: () => savedOf(state.getState()),
-      digits: () => use(digits),
-    }),
+    files,
+    last: createLastRun({ learning: state, files, shelf }),
     dispose: () => engine.dispose(),
   };
 }

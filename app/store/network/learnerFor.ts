@@ -3,6 +3,7 @@ import { spawn } from "../spawn.ts";
 import type { FigureStore } from "../state.ts";
 import { createLearner, type Learner } from "./learner.ts";
 import { linkRun } from "./linked.ts";
+import { runShelf } from "./runShelf.ts";
 
 const learners = new WeakMap<FigureStore, Promise<Learner>>();
 
@@ -11,7 +12,7 @@ export function learnerFor(store: FigureStore): Promise<Learner> {
   const known = learners.get(store);
   if (known) return known;
   const made = fetchDigits().then((data) => {
-    const learner = createLearner({ spawn, data });
+    const learner = createLearner({ spawn, data, shelf: runShelf });
     linkRun(store, learner);
     return learner;
   });

@@ -9,6 +9,8 @@ interface PaceRow {
   readonly wait: "tick" | "frame" | "nothing";
   /** How long a look at the network stands before the next. */
   readonly look: "look" | "long look";
+  /** Milliseconds of a frame after which no other part of the page is shown in it. */
+  readonly share: number;
 }
 
 /** How fast a run goes by itself: how far each question goes, and how soon the next one follows. */
@@ -19,6 +21,7 @@ export const PACES = {
     until: { steps: 1 },
     wait: "tick",
     look: "look",
+    share: Number.POSITIVE_INFINITY, // what belongs to a step is seen together
   },
   fast: {
     label: "fast",
@@ -26,6 +29,7 @@ export const PACES = {
     until: { ms: 12 },
     wait: "frame",
     look: "look",
+    share: 4,
   },
   fastest: {
     label: "as fast as it goes",
@@ -33,6 +37,7 @@ export const PACES = {
     until: { ms: 500 },
     wait: "nothing",
     look: "long look", // what is drawn costs the page more than what is trained
+    share: 0.5, // one part, or some that had nothing to draw
   },
 } as const satisfies Record<string, PaceRow>;
 
