@@ -46,7 +46,6 @@ export function endOf(g: Geometry, n: number, channel: number): number {
 function makeFilling(g: Geometry, layer: Layer, back: Backward): Filling {
   const rows = readersOf(g.rows);
   const columns = readersOf(g.columns);
-  const tables = tablesOf(g, layer, back);
   const copies = copiesOf(g);
   const area = g.rows.out * g.columns.out;
   const all = g.filtersPerGroup * area;
@@ -60,20 +59,22 @@ function makeFilling(g: Geometry, layer: Layer, back: Backward): Filling {
     return sum;
   };
 
+  const sums = g.multiplyAdds <= MOST_TABLED ? tablesOf(g, layer, back) : soughtOf(g, back, sumAt);
+
   function plane(n: number, channel: number, until: number): At {
     const first = (n * g.spec.C + channel) * g.rows.padded * g.columns.padded;
     const stamped = Math.max(0, Math.min(all, until - endOf(g, n, channel) + all));
     const filters = Math.floor(stamped / area);
     const rest = stamped % area;
-    const before = filters === 0 ? null : tables.after(n, channel, filters);
-    const after = rest === 0 ? null : tables.after(n, channel, filters + 1);
+    const before = filters === 0 ? null : sums(n, channel, filters);
+    const after = rest === 0 ? null : sums(n, channel, filters + 1);
     return (row, column) => {
       const from = rows.first[row]!;
       const beside = columns.first[column]!;
       if (from < 0 || beside < 0) return 0; // no window ever reads it
       const cell = row * g.columns.padded + column;
-      if (rest <= from * g.columns.out + beside) return before ? before[cell]! : null;
-      if (rest > rows.last[row]! * g.columns.out + columns.last[column]!) return after![cell]!;
+      if (rest <= from * g.columns.out + beside) return before ? before(cell) : null;
+      if (rest > rows.last[row]! * g.columns.out + columns.last[column]!) return after!(cell);
       return sumAt(first + cell, until);
     };
   }
@@ -113,11 +114,37 @@ function readersOf(axis: Axis): { readonly first: Int32Array; readonly last: Int
   return { first, last };
 }
 
+/** One plane of the padded gradient, cell by cell, with the stamps of the first `filters` filters of its group. */
+type Sums = (n: number, channel: number, filters: number) => (cell: number) => number;
+
+/** Multiply-adds up to which all stamps are gone over at once, in some milliseconds. */
+const MOST_TABLED = 2_000_000;
+
+/** Of more cells than that only those that are seen are summed; where nothing was copied, a whole sum is a cell of dX. */
+function soughtOf(g: Geometry, back: Backward, sumAt: (p: number, until: number) => number): Sums {
+  const { rows, columns, spec, filtersPerGroup, depth } = g;
+  const area = rows.out * columns.out;
+  return (n, channel, filters) => {
+    const plane = n * spec.C + channel;
+    const first = plane * rows.padded * columns.padded;
+    const group = Math.floor(channel / depth);
+    const until = (n * spec.F + group * filtersPerGroup + filters) * area;
+    const whole = filters === filtersPerGroup && spec.padMode === "zeros";
+    return (cell) => {
+      const i = Math.floor(cell / columns.padded) - rows.before;
+      const j = (cell % columns.padded) - columns.before;
+      const isInside = i >= 0 && i < rows.n && j >= 0 && j < columns.n;
+      if (whole && isInside) return back.dx.data[(plane * rows.n + i) * columns.n + j]!;
+      return sumAt(first + cell, until);
+    };
+  };
+}
+
 /** Groups of planes that are kept at a time: walks go on from one to the next. */
 const KEPT = 4;
 
 /** Sums over whole filters, so that a cell between two filters costs one look-up, however many it has been through. */
-function tablesOf(g: Geometry, layer: Layer, back: Backward) {
+function tablesOf(g: Geometry, layer: Layer, back: Backward): Sums {
   const { spec, depth, filtersPerGroup } = g;
   const size = g.rows.padded * g.columns.padded;
   const area = g.rows.out * g.columns.out;
@@ -147,17 +174,19 @@ function tablesOf(g: Geometry, layer: Layer, back: Backward) {
     return made;
   }
 
-  return {
-    /** One plane, with the stamps of the first `filters` filters of its group. */
-    after(n: number, channel: number, filters: number): Numbers {
-      const plane = n * spec.C + channel;
-      if (filters === filtersPerGroup) {
-        final ??= INPUT_GRADIENTS.scatter.padded(g, layer, back.delta).data;
-        return final.subarray(plane * size, (plane + 1) * size);
-      }
-      const local = channel % depth;
-      const group = Math.floor(channel / depth);
-      return planes(n, group, filters).subarray(local * size, (local + 1) * size);
-    },
+  function after(n: number, channel: number, filters: number): Numbers {
+    const plane = n * spec.C + channel;
+    if (filters === filtersPerGroup) {
+      final ??= INPUT_GRADIENTS.scatter.padded(g, layer, back.delta).data;
+      return final.subarray(plane * size, (plane + 1) * size);
+    }
+    const local = channel % depth;
+    const group = Math.floor(channel / depth);
+    return planes(n, group, filters).subarray(local * size, (local + 1) * size);
+  }
+
+  return (n, channel, filters) => {
+    const table = after(n, channel, filters);
+    return (cell) => table[cell]!;
   };
 }

@@ -1,9 +1,9 @@
-import { type Axis, hasPadding, inputOfPadded, isRead } from "#engine";
+import { type Axis, hasPadding, isRead } from "#engine";
 import { type Plate, SMOOTH, type Texture } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
 import { type BackScales, backOf, copiesOf, deltaPlane } from "../shared/back.ts";
 import { outputsDone } from "../shared/outputPlace.ts";
-import { planePlate, plateOf, ringKey, type Spot } from "../shared/plates.ts";
+import { paddedTextures, planePlate, plateOf, ringKey, type Spot } from "../shared/plates.ts";
 import { inStamps, moved } from "../shared/progress.ts";
 import { scaleKey } from "../shared/scales.ts";
 import { fitting } from "../shared/sizes.ts";
@@ -111,27 +111,13 @@ export function paddedPlate(look: Look, spot: Spot): Plate {
     tensor: padding ? "DP" : "DX",
     indexAt: index,
     valueAt: look.padded,
-    textureAt: textures(frame, first),
+    textureAt: paddedTextures(g),
     inside: padding
       ? { row: rows.before, column: columns.before, rows: rows.n, columns: columns.n }
       : null,
     key: [...sources(look), plane, going],
     progress: inStamps(g, done),
   });
-}
-
-/** Ring and image of the padded gradient, and what no window has read. */
-function textures({ geometry: g }: Frame, first: number): Plate["textureAt"] {
-  const { rows, columns } = g;
-  const reads = (axis: Axis) => Array.from({ length: axis.padded }, (_, p) => isRead(axis, p));
-  const readRow = reads(rows);
-  const readColumn = reads(columns);
-  const inside = (axis: typeof rows, at: number) => at >= axis.before && at < axis.before + axis.n;
-  return (r, c) => {
-    const ring = !(inside(rows, r) && inside(columns, c));
-    const kind = inputOfPadded(g, first + r * columns.padded + c) < 0 ? "zero" : "copy";
-    return { ring: ring ? kind : null, unread: !(readRow[r] && readColumn[c]) };
-  };
 }
 
 /** dX itself, as far as it is filled: the image inside the ring, with what the ring copied of it added back. */

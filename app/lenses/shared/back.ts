@@ -1,4 +1,4 @@
-import { type Axis, type Backward, type Geometry, positionsOf, rangeOf } from "#engine";
+import { type Axis, type Backward, type Geometry, rangeOf } from "#engine";
 import type { Plate, Scale } from "../../draw/scene.ts";
 import type { Frame } from "../lens.ts";
 import { planePlate, type Spot } from "./plates.ts";
@@ -44,11 +44,16 @@ const copies = new WeakMap<Geometry, Copies>();
 export function copiesOf(g: Geometry): Copies {
   let known = copies.get(g);
   if (!known) {
-    const along = (axis: Axis) => Array.from({ length: axis.n }, (_, i) => positionsOf(axis, i));
-    known = { rows: along(g.rows), columns: along(g.columns) };
+    known = { rows: copiesAlong(g.rows), columns: copiesAlong(g.columns) };
     copies.set(g, known);
   }
   return known;
+}
+
+function copiesAlong({ n, source }: Axis): number[][] {
+  const along: number[][] = Array.from({ length: n }, () => []);
+  for (const [p, i] of source.entries()) if (i >= 0) along[i]!.push(p);
+  return along;
 }
 
 /** Runs of neighbours among numbers that ascend: 1, 2, 3, 7 is 1–3 and 7–7. */

@@ -128,6 +128,17 @@ function alongOf(axis: Axis): Uint8Array {
   return along;
 }
 
+/** What the cells of a plane of the padded input are besides their numbers. */
+export function paddedTextures({ rows, columns }: Frame["geometry"]): Plate["textureAt"] {
+  const [down, across] = [alongOf(rows), alongOf(columns)];
+  return (r, c) => {
+    const here = down[r]! | across[c]!;
+    const textures = TEXTURES[here & UNREAD ? 1 : 0]!;
+    if (!(here & OUTSIDE)) return textures.image;
+    return rows.source[r]! < 0 || columns.source[c]! < 0 ? textures.zero : textures.copy;
+  };
+}
+
 /** X inside its ring: the plane of one sample and channel. */
 export function inputPlate(
   frame: Frame,
@@ -139,8 +150,6 @@ export function inputPlate(
   const { rows, columns, spec } = g;
   const plane = n * spec.C + channel;
   const index = (r: number, c: number) => (plane * rows.padded + r) * columns.padded + c;
-  const down = alongOf(rows);
-  const across = alongOf(columns);
   const x = layer.x.data;
   const first = plane * rows.n;
   return plateOf({
@@ -158,12 +167,7 @@ export function inputPlate(
       const [i, j] = [rows.source[r]!, columns.source[c]!];
       return i < 0 || j < 0 ? 0 : x[(first + i) * columns.n + j]!;
     },
-    textureAt: (r, c) => {
-      const unread = (down[r]! | across[c]!) & UNREAD;
-      if (!((down[r]! | across[c]!) & OUTSIDE)) return TEXTURES[unread ? 1 : 0]!.image;
-      const kind = rows.source[r]! < 0 || columns.source[c]! < 0 ? "zero" : "copy";
-      return TEXTURES[unread ? 1 : 0]![kind];
-    },
+    textureAt: paddedTextures(g),
     inside:
       rows.n === rows.padded && columns.n === columns.padded
         ? null
