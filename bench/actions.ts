@@ -141,6 +141,12 @@ const scroll: Action = {
 /** What large matrices must do within one frame, too. */
 export const LARGE_ACTIONS: readonly Action[] = [step, zoom, scroll];
 
+/** What can be done to an image of millions of pixels, seen whole and with its numbers. */
+export const WHOLE_ACTIONS: readonly Action[] = [step, zoom];
+export const NUMBERED_ACTIONS: readonly Action[] = [step, hover, scroll];
+/** Another picture of all of it. */
+export const REMAKING_ACTIONS: readonly Action[] = [weight];
+
 /** What every lens must do within one frame. */
 export const LENS_ACTIONS: readonly Action[] = [step];
 

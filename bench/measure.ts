@@ -25,6 +25,8 @@ export interface Place {
   /** What is done there before anything is measured, instead of waiting for the first picture on a canvas. */
   readonly begin?: (page: Page) => Promise<void>;
   readonly numbers?: boolean;
+  /** Milliseconds, where more is promised, or less, than of what is asked of every picture. */
+  readonly goals?: { readonly picture: number; readonly work: number };
 }
 
 /** Milliseconds of every sample. */

@@ -411,7 +411,7 @@ export {
   type Word,
 } from "./presets/words.ts";
 export { type Relatives, relativesOf, slotOfWeight } from "./provenance.ts";
-export { rangeOf } from "./range.ts";
+export { ranged, rangeOf } from "./range.ts";
 export {
   checkSgd,
   rateOf,
@@ -464,6 +464,7 @@ export {
 } from "./worker/client.ts";
 export type { AnswerTo, JobName, Question } from "./worker/jobs.ts";
 export type { Evaluated, LastStep, Part, Predicted, Trained, Until } from "./worker/learning.ts";
+export { errorOf, type Failure, failureOf } from "./worker/protocol.ts";
 export { serve } from "./worker/server.ts";
 export { EngineStopped, Superseded } from "./worker/stopped.ts";
 export { withData } from "./worker/withData.ts";

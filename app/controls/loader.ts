@@ -62,8 +62,8 @@ const FULL_VALUES: readonly number[] = [1, 9, 255];
 
 async function read(source: ImageSource, wish: ImageWish): Promise<Tensor> {
   if (source.kind === "photo") return loadPhoto(source.name, wish);
-  const { decodeImage } = await import("../sources/decode.ts");
-  return decodeImage(source.file, wish);
+  const { decodeAside } = await import("../sources/decodeAside.ts");
+  return decodeAside(source.file, wish);
 }
 
 /** A link can name a photograph as it comes: whole bytes, the middle of the picture. */

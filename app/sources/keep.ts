@@ -26,7 +26,7 @@ interface Entry {
 export async function keep(kept: Tensor): Promise<string> {
   const last = lately.get(kept);
   if (last !== undefined && Date.now() < last.until) return last.key;
-  const key = hashOf(kept);
+  const key = await hashOf(kept);
   const { shape, data } = kept;
   await inStore(async (store) => {
     const entry: Entry = { key, shape, data, bytes: data.byteLength, used: Date.now() };

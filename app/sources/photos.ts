@@ -66,8 +66,8 @@ export async function loadPhoto(
       `there is no photograph “${name}”`,
       Object.keys(PHOTOS).join(", "),
     );
-  const { decodeImage } = await import("./decode.ts");
-  return decodeImage(await fetched(name), { fit: "crop", ...wish });
+  const { decodeAside } = await import("./decodeAside.ts");
+  return decodeAside(await fetched(name), { fit: "crop", ...wish });
 }
 
 async function fetched(name: PhotoName): Promise<Blob> {

@@ -1,4 +1,4 @@
-import { type Tensor, tensor } from "#engine";
+import { ranged, type Tensor, tensor } from "#engine";
 
 /** The numbers a pixel becomes: 0 is black, the level itself white. */
 export const LEVELS = {
@@ -33,14 +33,20 @@ export function tensorOf(
 ): Tensor {
   const { H, W, C, levels } = wish;
   const perUnit = Math.round(1 / LEVELS[levels].step);
-  const made = tensor([1, C, H, W], undefined, "image");
+  const size = C * H * W;
+  // whole numbers up to 255 lose nothing in float32, and millions of them take half the room
+  const room = size > MANY && perUnit === 1 ? new Float32Array(size) : new Float64Array(size);
+  const made = tensor([1, C, H, W], room, "image");
   for (let c = 0; c < C; c++) {
     const plane = resized(planeOf(pixels, C, c), pixels, H, W);
     for (let i = 0; i < plane.length; i++)
       made.data[c * H * W + i] = Math.round((plane[i]! / 255) * levels * perUnit) / perUnit;
   }
-  return made;
+  return size > MANY ? ranged(made) : made;
 }
+
+/** From so many pixels on it matters how they are stored. */
+const MANY = 2 ** 20;
 
 /** One channel, 0 to 255. */
 function planeOf({ width, height, data }: Pixels, C: Channels, c: number): Float64Array {

@@ -39,6 +39,8 @@ const TYPES = {
 } as const satisfies Record<string, NumberType>;
 
 const CHECKSUM_BYTES = 4;
+/** Of more numbers not even a drawing of one line fits into a link, and to find that out would hold up the page. */
+const MOST_TRIED = 2 ** 20;
 const PREFIX = "packed";
 
 export function isPacked(text: string): boolean {
@@ -47,6 +49,7 @@ export function isPacked(text: string): boolean {
 
 /** The tensor as one word of an address, null where it takes more than `most` letters: it is then not finished. */
 export async function pack({ shape, data }: Tensor, most: number): Promise<string | null> {
+  if (data.length > MOST_TRIED) return null;
   const names = Object.keys(TYPES) as (keyof typeof TYPES)[];
   const name = names.find((each) => data.every(TYPES[each].holds))!;
   const type: NumberType = TYPES[name];

@@ -164,19 +164,31 @@ function writeFilters({ kernel: { word, tensor }, settings }: Document): string 
 export const ADDRESS = {
   input: {
     accepts: "the name of a picture such as digit:7, or numbers such as 1 2; 3 4",
-    fields: ["input", "X", "X padded", "Y", "multiply-adds", "H", "W", "kH", "kW", "padding"],
+    fields: [
+      "input",
+      "X",
+      "X padded",
+      "Y",
+      "memory",
+      "multiply-adds",
+      "H",
+      "W",
+      "kH",
+      "kW",
+      "padding",
+    ],
     read: (text) => readSource("input", text, "example"),
     write: ({ input }) => writeSource(input),
   },
   channels: {
     accepts: "how many channels the input has",
-    fields: ["C", "X", "X padded", "multiply-adds", "groups"],
+    fields: ["C", "X", "X padded", "memory", "multiply-adds", "groups"],
     read: (text) => checkSize("C", one("channels", text, 1, "a whole number from 1")),
     write: writeChannels,
   },
   batch: {
     accepts: "how many examples the input holds",
-    fields: ["N", "X", "X padded", "Y", "multiply-adds"],
+    fields: ["N", "X", "X padded", "Y", "memory", "multiply-adds"],
     read: (text) => checkSize("N", one("batch", text, 1, "a whole number from 1")),
     write: ({ input: { word, tensor } }) =>
       word === null || tensor.shape[0] === 1 ? null : String(tensor.shape[0]),
@@ -190,7 +202,7 @@ export const ADDRESS = {
   },
   filters: {
     accepts: "how many filters the kernel has",
-    fields: ["F", "Y", "multiply-adds", "groups", "b"],
+    fields: ["F", "Y", "memory", "multiply-adds", "groups", "b"],
     read: (text) => checkSize("F", one("filters", text, 1, "a whole number from 1")),
     write: writeFilters,
   },
@@ -214,7 +226,7 @@ export const ADDRESS = {
   },
   padding: {
     accepts: PADDING_ACCEPTS,
-    fields: ["padding", "X padded", "Y", "multiply-adds"],
+    fields: ["padding", "X padded", "Y", "memory", "multiply-adds"],
     read: readPadding,
     write: ({ settings: { padding } }) => (padding === DEFAULTS.padding ? null : String(padding)),
   },

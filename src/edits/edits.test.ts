@@ -155,8 +155,8 @@ describe("sizes", () => {
     expect(refusalOf(() => setBatch(opening, 0)).field).toBe("N");
     expect(refusalOf(() => setChannels(opening, 65)).field).toBe("C");
     expect(refusalOf(() => setFilters(opening, 1.5)).field).toBe("F");
-    const large = resizeInput(opening, 1024, 1024);
-    expect(refusalOf(() => setChannels(large, 4)).accepted).toContain("3 channels");
+    const large = resizeInput(opening, 2048, 2048);
+    expect(refusalOf(() => setChannels(large, 9)).accepted).toContain("8 channels");
   });
 });
 

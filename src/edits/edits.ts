@@ -156,8 +156,9 @@ export function tidyActivation({
 export function setInput(document: Document, made: Made): Document {
   const [N, C] = made.tensor.shape as [number, number];
   checkInputShape(made.tensor.shape);
-  const { data } = made.tensor;
-  for (let i = 0; i < data.length; i++) checkNumber("X", data[i]!);
+  const { data, range } = made.tensor;
+  // whoever told the range of millions of pixels has looked at each
+  if (!range) for (let i = 0; i < data.length; i++) checkNumber("X", data[i]!);
   return recount({ ...document, input: made }, { N, C });
 }
 
