@@ -180,6 +180,7 @@ export function product1x1(
   gather(sums, a);
 }
 
-function gather(at: usize, sums: v128): void {
+/** Adds four lanes to those that stand there. */
+export function gather(at: usize, sums: v128): void {
   v128.store(at, f32x4.add(v128.load(at), sums));
 }

@@ -2,6 +2,7 @@ import { fillBand } from "./band";
 import { Job } from "./job";
 import { across, firstLanes, zero } from "./madd";
 import { product1x1, product1x9, product3x3 } from "./products";
+import { stripSums } from "./stripSums";
 
 // dW and db. The job is that of the forward pass; its target is δ.
 
@@ -17,6 +18,8 @@ export class Sums {
   db: usize;
   /** Rows of δ that are met with all taps of a plane before the next. */
   nearRows: i32;
+  /** Where planes are small, with zeros around, and taps 3 × 3: from the sums of a tap to the next; else 0. */
+  strips: i32;
 }
 
 /** dW: for every filter and tap the sum of δ · x over batch and positions, in one order for ever. */
@@ -29,6 +32,13 @@ export function weightGradient(job: Job, parts: Sums): void {
   for (let n = 0; n < job.batch; n++)
     for (let g = 0; g < job.groups; g++) {
       const sums = parts.sums + ((g * job.filters * count) << 4);
+      if (parts.strips) {
+        // Of a flipped kernel the first tap is the last of W.
+        planePairs(job, delta, source, parts.strips > 0 ? sums : sums + 128, parts.strips);
+        source += job.depth * job.sourcePlane;
+        delta += job.filters * job.targetPlane;
+        continue;
+      }
       const fillings = (job.rows + job.bandRows - 1) / job.bandRows;
       const height = (job.rows + fillings - 1) / fillings;
       const columns = (job.columns - 1) * job.columnStride + job.columnReach;
@@ -43,6 +53,13 @@ export function weightGradient(job: Job, parts: Sums): void {
     }
   for (let i = 0; i < filters * count; i++)
     store<f32>(parts.dw + (i << 2), across(v128.load(parts.sums + (i << 4))));
+}
+
+/** Adds what small planes have to say, each with each. */
+function planePairs(job: Job, delta: usize, source: usize, sums: usize, step: usize): void {
+  for (let f = 0; f < job.filters; f++, delta += job.targetPlane)
+    for (let c = 0; c < job.depth; c++, sums += 144)
+      stripSums(job, delta, source + c * job.sourcePlane, sums, step);
 }
 
 /** Adds what the rows that stand in the band have to say. */
