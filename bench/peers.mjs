@@ -46,6 +46,7 @@ export async function loadPeers(installed) {
     tf: await tried("TensorFlow.js", () => loadTensorflow(installed)),
     ort: await tried("ONNX Runtime Web", () => loadOnnx(installed)),
     cv: await tried("OpenCV.js", loadOpencv),
+    jax: await tried("jax-js", () => import("@jax-js/jax")),
   };
 }
 

@@ -5,6 +5,7 @@ import { type Modules, machine } from "./machine.ts";
 import { type Cell, entriesOf, measure } from "./measure.ts";
 import { naive } from "./naive.ts";
 import { OURS } from "./ours.ts";
+import { type Jax, jaxJs } from "./peers/jax.ts";
 import { type Ort, onnxRuntime } from "./peers/onnxRuntime.ts";
 import { type Cv, opencv } from "./peers/opencv.ts";
 import { type Tf, tensorflow } from "./peers/tensorflow.ts";
@@ -15,9 +16,10 @@ export interface Libraries {
   readonly tf?: Tf;
   readonly ort?: Ort;
   readonly cv?: Cv;
+  readonly jax?: Jax;
 }
 
-function contendersOf({ tf, ort, cv }: Libraries): Contender[] {
+function contendersOf({ tf, ort, cv, jax }: Libraries): Contender[] {
   return [
     ...OURS,
     // It would need minutes for the large ones.
@@ -31,6 +33,8 @@ function contendersOf({ tf, ort, cv }: Libraries): Contender[] {
       : []),
     ...(ort ? [onnxRuntime(ort)] : []),
     ...(cv ? [opencv(cv)] : []),
+    // Half a second and more a call for the others.
+    ...(jax ? [only(["A", "C", "D", "E"], jaxJs(jax))] : []),
   ];
 }
 
