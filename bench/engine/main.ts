@@ -52,12 +52,13 @@ function table(cell: Cell): string {
 
 const isName = (word: string): word is WorkloadName => (WORKLOADS as string[]).includes(word);
 
-/** Measures the workloads that are named (all, if none is), and prints claims. The exit status. */
+/** Measures the workloads that are named (all, if none is), and prints claims, `also` these. The exit status. */
 export async function main(
   args: readonly string[],
   modules: Modules,
   libraries: Libraries,
   say: (line: string) => void = console.log,
+  also: readonly Pick<Verdict, "line" | "holds">[] = [],
 ): Promise<number> {
   const names = args.length > 0 ? args.filter(isName) : WORKLOADS;
   const beside = await machine(modules);
@@ -82,7 +83,7 @@ export async function main(
     cells.clear(); // a workload's arrays are large
   }
   const judged = [...verdicts].sort(([a], [b]) => a - b).map(([, verdict]) => verdict);
-  const lines = [...judged, ...bits];
+  const lines = [...judged, ...bits, ...also];
   for (const { line } of lines) say(line);
   const missed = lines.filter(({ holds }) => !holds).length;
   say(`${lines.length - missed} of ${lines.length} goals reached`);
