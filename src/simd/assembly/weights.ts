@@ -1,7 +1,7 @@
 import { fillBand } from "./band";
 import { Job } from "./job";
 import { across, firstLanes, zero } from "./madd";
-import { product1x1, product1x9, product3x3 } from "./products";
+import { product1x1, product1x9, product3x3, product4x1, product4x2 } from "./products";
 import { stripSums } from "./stripSums";
 
 // dW and db. The job is that of the forward pass; its target is δ.
@@ -72,11 +72,32 @@ function rectangle(job: Job, parts: Sums, delta: usize, sums: usize, top: i32, b
     let from = delta + y * job.targetRow;
     let f = 0;
     let to = sums;
+    for (; f + 4 <= job.filters; f += 4, from += 4 * job.targetPlane, to += 4 * apart)
+      fourPlanes(job, parts, from, source, step, rows, to, apart);
     for (; f + 3 <= job.filters; f += 3, from += 3 * job.targetPlane, to += 3 * apart)
       threePlanes(job, parts, from, source, step, rows, to, apart);
     for (; f < job.filters; f++, from += job.targetPlane, to += apart)
       onePlane(job, parts, from, 0, source, step, rows, to);
   }
+}
+
+function fourPlanes(
+  job: Job,
+  parts: Sums,
+  delta: usize,
+  source: usize,
+  step: usize,
+  rows: i32,
+  sums: usize,
+  apart: usize,
+): void {
+  const plane: usize = job.targetPlane;
+  const row: usize = job.targetRow;
+  let taps = parts.taps;
+  const end = taps + (parts.count << 2);
+  for (; taps + 8 <= end; taps += 8, sums += 32)
+    product4x2(delta, plane, row, source, step, taps, rows, job.columns, sums, apart);
+  if (taps < end) product4x1(delta, plane, row, source, step, taps, rows, job.columns, sums, apart);
 }
 
 function threePlanes(
