@@ -1,6 +1,6 @@
 import { Job } from "./job";
 import { lastLanes, madd, zero } from "./madd";
-import { gather } from "./products";
+import { gather } from "./products1";
 import {
   column0,
   column2,

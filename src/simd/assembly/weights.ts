@@ -1,7 +1,8 @@
 import { fillBand } from "./band";
 import { Job } from "./job";
 import { across, firstLanes, zero } from "./madd";
-import { product1x1, product1x9, product3x3, product4x1, product4x2 } from "./products";
+import { product3x3, product4x1, product4x2 } from "./products";
+import { product1x1, product1x9 } from "./products1";
 import { stripSums } from "./stripSums";
 
 // dW and db. The job is that of the forward pass; its target is δ.
