@@ -33,13 +33,23 @@ export function pieceOf(g: Geometry, asked?: number): { examples: number; height
 const steps = (all: number, step: number) =>
   Array.from({ length: Math.ceil(all / step) }, (_, i) => Math.min(i * step, all - step));
 
+export interface StreamOptions extends Pick<PlanOptions, "features"> {
+  /** Of X and Z at once, if not to be found out. */
+  readonly bytes?: number;
+  /** The rows of Z that are made, from … up to but not including …; all, if nothing is said. */
+  readonly rows?: readonly [from: number, to: number];
+}
+
 /** A layer of this geometry, made in pieces of a plan's size. */
 export function streamOf(
   g: Geometry,
   tier: Tier | "auto" = "auto",
-  options: Pick<PlanOptions, "features"> & { readonly bytes?: number } = {},
+  options: StreamOptions = {},
 ): Stream {
-  const { examples, height } = pieceOf(g, options.bytes);
+  const [top, bottom] = options.rows ?? [0, g.rows.out];
+  const piece = pieceOf(g, options.bytes);
+  const { examples } = piece;
+  const height = Math.min(piece.height, bottom - top);
   const whole = height === g.rows.out;
   const part = whole ? geometryOf({ ...g.spec, N: examples }) : layerOfRows(g, height, examples);
   const plan = planOf(part, tierOf(g, tier), { ...options, passes: ["forward"] });
@@ -47,9 +57,9 @@ export function streamOf(
   const [xs, zs] = [sizeOf(g.shapes.X) / N, sizeOf(g.shapes.Y) / N];
   const width = g.columns.out;
   const all = [{ row: 0, at: 0, count: g.rows.n }];
-  const pieces = steps(g.rows.out, height).map((from) => ({
-    from,
-    runs: whole ? all : rowsRead(g, from, height),
+  const pieces = steps(bottom - top, height).map((step) => ({
+    from: top + step,
+    runs: whole ? all : rowsRead(g, top + step, height),
   }));
   const planes = Array.from({ length: examples * g.spec.F }, (_, i) =>
     plan.z.subarray(i * height * width, (i + 1) * height * width),
