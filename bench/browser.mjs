@@ -66,7 +66,7 @@ try {
   const page = await browser.newPage();
   await page.exposeFunction("say", (/** @type {string} */ line) => console.log(line));
   await page.goto(`${server.resolvedUrls?.local[0]}bench.html`);
-  const also = [await firstResult(page, "/start.js"), await sizeOfKernels()];
+  const also = [await firstResult(page, "/start.js"), sizeOfKernels()];
   const asked = {
     also,
     args: process.argv.slice(2),

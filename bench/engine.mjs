@@ -28,5 +28,5 @@ process.exitCode = await module.main(
   modules,
   await loadPeers(),
   console.log,
-  [await sizeOfKernels()],
+  [sizeOfKernels()],
 );
