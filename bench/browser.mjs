@@ -4,6 +4,7 @@ import { chromium } from "@playwright/test";
 import { createServer } from "vite";
 import { findChromium } from "../scripts/browser.mjs";
 import { buildKernels, compile } from "../scripts/wasm.mjs";
+import { firstResult, sizeOfKernels, startWorker } from "./start.mjs";
 
 const at = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 const base64 = async (/** @type {"strict" | "fused"} */ name) =>
@@ -12,15 +13,16 @@ const base64 = async (/** @type {"strict" | "fused"} */ name) =>
 /** A page that hands on what the worker says. */
 const PAGE = `<!doctype html><title>bench</title><link rel="icon" href="data:,"><script type="module">
 const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-window.bench = (args, strict, fused) => new Promise((done, fail) => {
+window.bench = ({ args, strict, fused, also }) => new Promise((done, fail) => {
   const worker = new Worker("/bench/browser.worker.mjs", { type: "module" });
   worker.onerror = (event) => fail(new Error(event.message || "the worker did not start"));
   worker.onmessage = ({ data }) => ("status" in data ? done(data.status) : window.say(data.line));
-  worker.postMessage({ args, modules: { strict: bytes(strict), fused: bytes(fused) } });
+  worker.postMessage({ args, also, modules: { strict: bytes(strict), fused: bytes(fused) } });
 });
 </script>`;
 
 await buildKernels();
+const starting = await startWorker();
 const server = await createServer({
   root: at(".."),
   configFile: false,
@@ -46,6 +48,10 @@ const server = await createServer({
           response.setHeader("Content-Type", "text/html");
           response.end(PAGE);
         });
+        vite.middlewares.use("/start.js", (_request, response) => {
+          response.setHeader("Content-Type", "text/javascript");
+          response.end(starting);
+        });
       },
     },
   ],
@@ -60,13 +66,15 @@ try {
   const page = await browser.newPage();
   await page.exposeFunction("say", (/** @type {string} */ line) => console.log(line));
   await page.goto(`${server.resolvedUrls?.local[0]}bench.html`);
+  const also = [await firstResult(page, "/start.js"), sizeOfKernels()];
   const asked = {
+    also,
     args: process.argv.slice(2),
     strict: await base64("strict"),
     fused: await base64("fused"),
   };
   process.exitCode = await page.evaluate(
-    ({ args, strict, fused }) => /** @type {any} */ (window).bench(args, strict, fused),
+    (asked) => /** @type {any} */ (window).bench(asked),
     asked,
   );
 } finally {

@@ -6,6 +6,7 @@ import { loadPeers } from "./peers.mjs";
 const say = (/** @type {string} */ line) => postMessage({ line });
 console.log = say;
 
-self.onmessage = async ({ data: { args, modules } }) => {
-  postMessage({ status: await main(args, modules, await loadPeers("/bench/node_modules"), say) });
+self.onmessage = async ({ data: { args, modules, also } }) => {
+  const peers = await loadPeers("/bench/node_modules");
+  postMessage({ status: await main(args, modules, peers, say, also) });
 };

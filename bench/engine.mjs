@@ -4,6 +4,7 @@ import { setFlagsFromString } from "node:v8";
 import { runnerImport } from "vite";
 import { buildKernels, compile } from "../scripts/wasm.mjs";
 import { loadPeers } from "./peers.mjs";
+import { sizeOfKernels } from "./start.mjs";
 
 // Node 20 has relaxed SIMD behind a flag, which has to be set before anything is asked of WebAssembly.
 if (process.versions.node.startsWith("20.")) setFlagsFromString("--experimental-wasm-relaxed-simd");
@@ -22,4 +23,10 @@ const modules = {
   strict: Uint8Array.from(await compile("strict", "bench/engine/assembly")),
   fused: Uint8Array.from(await compile("fused", "bench/engine/assembly")),
 };
-process.exitCode = await module.main(process.argv.slice(2), modules, await loadPeers());
+process.exitCode = await module.main(
+  process.argv.slice(2),
+  modules,
+  await loadPeers(),
+  console.log,
+  [sizeOfKernels()],
+);

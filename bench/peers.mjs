@@ -46,10 +46,13 @@ export async function loadPeers(installed) {
     tf: await tried("TensorFlow.js", () => loadTensorflow(installed)),
     ort: await tried("ONNX Runtime Web", () => loadOnnx(installed)),
     cv: await tried("OpenCV.js", loadOpencv),
+    jax: await tried("jax-js", () => import("@jax-js/jax")),
   };
 }
 
 /** The core of TensorFlow.js alone has no gradients: they come with the whole. */
 export function loadGradients() {
-  return tried("TensorFlow.js with gradients", () => import("@tensorflow/tfjs"));
+  // Only Node asks for it: a browser's bench is not to fail where it is not installed.
+  const name = "@tensorflow/tfjs";
+  return tried("TensorFlow.js with gradients", () => import(/* @vite-ignore */ name));
 }

@@ -427,6 +427,7 @@ export { type Features, featuresHere } from "./simd/features.ts";
 export { type Computed, fitsFloat32, meansOf } from "./simd/means.ts";
 export { PASSES, type PassKind, type Plan, type Work } from "./simd/numbers.ts";
 export { type PlanOptions, planOf } from "./simd/plan.ts";
+export { type Stream, streamOf } from "./simd/stream.ts";
 export {
   type Kernels,
   kernelsOf,

@@ -5,6 +5,7 @@ import { type Modules, machine } from "./machine.ts";
 import { type Cell, entriesOf, measure } from "./measure.ts";
 import { naive } from "./naive.ts";
 import { OURS } from "./ours.ts";
+import { type Jax, jaxJs } from "./peers/jax.ts";
 import { type Ort, onnxRuntime } from "./peers/onnxRuntime.ts";
 import { type Cv, opencv } from "./peers/opencv.ts";
 import { type Tf, tensorflow } from "./peers/tensorflow.ts";
@@ -15,9 +16,10 @@ export interface Libraries {
   readonly tf?: Tf;
   readonly ort?: Ort;
   readonly cv?: Cv;
+  readonly jax?: Jax;
 }
 
-function contendersOf({ tf, ort, cv }: Libraries): Contender[] {
+function contendersOf({ tf, ort, cv, jax }: Libraries): Contender[] {
   return [
     ...OURS,
     // It would need minutes for the large ones.
@@ -31,6 +33,8 @@ function contendersOf({ tf, ort, cv }: Libraries): Contender[] {
       : []),
     ...(ort ? [onnxRuntime(ort)] : []),
     ...(cv ? [opencv(cv)] : []),
+    // Half a second and more a call for the others.
+    ...(jax ? [only(["A", "C", "D", "E"], jaxJs(jax))] : []),
   ];
 }
 
@@ -48,12 +52,13 @@ function table(cell: Cell): string {
 
 const isName = (word: string): word is WorkloadName => (WORKLOADS as string[]).includes(word);
 
-/** Measures the workloads that are named (all, if none is), and prints claims. The exit status. */
+/** Measures the workloads that are named (all, if none is), and prints claims, `also` these. The exit status. */
 export async function main(
   args: readonly string[],
   modules: Modules,
   libraries: Libraries,
   say: (line: string) => void = console.log,
+  also: readonly Pick<Verdict, "line" | "holds">[] = [],
 ): Promise<number> {
   const names = args.length > 0 ? args.filter(isName) : WORKLOADS;
   const beside = await machine(modules);
@@ -78,7 +83,7 @@ export async function main(
     cells.clear(); // a workload's arrays are large
   }
   const judged = [...verdicts].sort(([a], [b]) => a - b).map(([, verdict]) => verdict);
-  const lines = [...judged, ...bits];
+  const lines = [...judged, ...bits, ...also];
   for (const { line } of lines) say(line);
   const missed = lines.filter(({ holds }) => !holds).length;
   say(`${lines.length - missed} of ${lines.length} goals reached`);

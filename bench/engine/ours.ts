@@ -1,12 +1,16 @@
-import { featuresHere, type Plan, planOf, type Tier } from "#engine";
+import { featuresHere, type Plan, planOf, streamOf, type Tier } from "#engine";
 import { type Contender, only } from "./contender.ts";
 import type { Workload } from "./workloads.ts";
 
 const features = featuresHere();
 
+const featuresFor = (fused: boolean) => ({
+  ...features,
+  relaxedSimd: fused && features.relaxedSimd,
+});
+
 function planned(load: Workload, tier: Tier, fused: boolean): Plan {
-  const relaxedSimd = fused && features.relaxedSimd;
-  const plan = planOf(load.g, tier, { features: { ...features, relaxedSimd } });
+  const plan = planOf(load.g, tier, { features: featuresFor(fused) });
   plan.x.set(load.x);
   plan.w.set(load.w);
   plan.b.set(load.b);
@@ -21,14 +25,11 @@ function ours(name: string, tier: Tier, fused: boolean): Contender {
     prepare(load) {
       const { x, w, b, delta } = load;
       const plan = planned(load, tier, fused);
+      const stream = streamOf(load.g, tier, { features: featuresFor(fused) });
       const [z, dx, dw] = [plan.z.slice(), plan.dx.slice(), plan.dw.slice()];
       return {
         forward() {
-          plan.x.set(x);
-          plan.w.set(w);
-          plan.b.set(b);
-          plan.forward();
-          z.set(plan.z);
+          stream.forward(x, w, b, z);
           return z;
         },
         inputGradient() {

@@ -1,4 +1,4 @@
-import { longest } from "./axes.ts";
+import { longest, type WalkAxis } from "./axes.ts";
 import { type Correlation, type PhaseTap, tapsOfPhase } from "./correlation.ts";
 import type { Fields, Layout } from "./layout.ts";
 
@@ -129,6 +129,8 @@ export function layOut(
     columnTable: layout.ints(columns.table),
     columnFirst: columns.first,
     columnCount: columns.source,
+    rowFirst: rows.first,
+    rowCount: rows.source,
     rowStride: rows.stride,
     rowReach: rows.reach,
     columnReach: columns.reach,
@@ -156,7 +158,8 @@ export function layOut(
     weightChannel: weightSteps.target,
     bias: places.bias,
     inPlace: Number(inPlace),
-    square: Number(isSquare(c)),
+    square: Number(c.depth === 1 && isThree(rows) && isThree(columns)),
+    strips: Number(c.filters === 1 && isForStrips(c)),
     ...inner,
     ...steps,
   };
@@ -179,13 +182,33 @@ export function blocksIn(
   });
 }
 
-/** One source plane, 3 × 3 taps side by side, stride 1. */
-function isSquare({ depth, rows, columns }: Correlation): boolean {
+/** 3 taps side by side, stride 1. */
+export function isThree({ stride, phases, reach }: WalkAxis): boolean {
+  return stride === 1 && phases.length === 1 && phases[0]!.taps.length === 3 && reach === 3;
+}
+
+/** Planes up to this are gone through four columns at a time, from top to bottom. */
+const STRIP_BYTES = 16 * 1024;
+
+/** Whether around the source, as far as taps reach, is nothing but zeros, `most` before it and behind it. */
+function hasZerosAround({ table, first, source }: WalkAxis, most: number): boolean {
   return (
-    depth === 1 &&
-    [rows, columns].every(
-      ({ stride, phases, reach }) =>
-        stride === 1 && phases.length === 1 && phases[0]!.taps.length === 3 && reach === 3,
-    )
+    first >= 0 &&
+    first <= most &&
+    table.length - first - source <= most &&
+    table.every((v, p) => v === (p >= first && p < first + source ? p - first : -1))
+  );
+}
+
+/** Small planes by 3 × 3 taps, with zeros around. */
+export function isForStrips({ rows, columns }: Correlation): boolean {
+  return (
+    isThree(rows) &&
+    isThree(columns) &&
+    rows.source * columns.source * 4 <= STRIP_BYTES &&
+    rows.source >= 3 &&
+    columns.target >= 5 &&
+    hasZerosAround(rows, 2) &&
+    hasZerosAround(columns, 1)
   );
 }

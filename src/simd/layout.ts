@@ -18,6 +18,8 @@ export const FIELDS = {
     "columnTable",
     "columnFirst",
     "columnCount",
+    "rowFirst",
+    "rowCount",
     "rowStride",
     "columnStride",
     "rowReach",
@@ -45,6 +47,7 @@ export const FIELDS = {
     "bias",
     "inPlace",
     "square",
+    "strips",
     "top",
     "bottom",
     "left",
@@ -75,7 +78,7 @@ export const FIELDS = {
     "noBias",
     "rest",
   ],
-  Sums: ["delta", "taps", "count", "sums", "dw", "db", "nearRows"],
+  Sums: ["delta", "taps", "count", "sums", "dw", "db", "nearRows", "strips"],
 } as const;
 
 type Kind = keyof typeof FIELDS;

@@ -1,7 +1,7 @@
 import { longest, type WalkAxis } from "./axes.ts";
 import type { Correlation } from "./correlation.ts";
 import { factorsOf } from "./factors.ts";
-import { blocksIn, blocksOf, layOut, lines, type Places } from "./job.ts";
+import { blocksIn, blocksOf, isThree, layOut, lines, type Places } from "./job.ts";
 import { FIELDS, type Fields, type Layout } from "./layout.ts";
 import type { KernelExports } from "./module.ts";
 import type { Work } from "./numbers.ts";
@@ -58,9 +58,6 @@ function mostTaps(memory: ArrayBuffer, job: Fields<"Job">): number {
 const LEAST_PLANES = 8;
 /** Tiles that are made at once: as many as make the transformed planes fit into the second cache. */
 const TILES_AT_ONCE = 128;
-
-const isThree = ({ stride, phases, reach }: WalkAxis) =>
-  stride === 1 && phases.length === 1 && phases[0]!.taps.length === 3 && reach === 3;
 
 function isForWinograd({ depth, filters, rows, columns }: Correlation): boolean {
   return depth >= LEAST_PLANES && filters >= LEAST_PLANES && isThree(rows) && isThree(columns);

@@ -17,6 +17,7 @@ import {
   inputGradient32,
   planeSpecs,
   runAll,
+  stripSpecs,
   wideSpecs,
 } from "./testing.ts";
 import type { Tier } from "./tiers.ts";
@@ -53,6 +54,7 @@ describe.each([
   test.each([
     ["layers of every kind", wideSpecs, 300],
     ["single planes, short and long", planeSpecs, 150],
+    ["small planes by 3 × 3", stripSpecs, 300],
   ] as const)("over %s", (_kind, specs, numRuns) => {
     fc.assert(
       fc.property(specs, fc.nat(), (spec, seed) => {
@@ -100,6 +102,15 @@ describe.each(WAYS)("%s", (_name, tier, features) => {
         expectRounded(filled(spec, seed), tier, features);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  test("small planes by 3 × 3: within what rounding can do", () => {
+    fc.assert(
+      fc.property(stripSpecs, fc.nat(), (spec, seed) => {
+        expectRounded(filled(spec, seed), tier, features);
+      }),
+      { numRuns: 150 },
     );
   });
 

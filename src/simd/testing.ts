@@ -89,6 +89,15 @@ export function runAll(plan: Plan, { x, w, b }: Layer, delta: Tensor): Plan {
 const upTo = (max: number, min = 1) => fc.integer({ min, max });
 const side = upTo(3, 0);
 
+function isPossible(spec: ConvSpec): boolean {
+  try {
+    checkSpec(spec);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Layers large and uneven enough that every tile, every remainder and every way of padding is met. */
 export const wideSpecs: fc.Arbitrary<ConvSpec> = fc
   .record({
@@ -112,14 +121,7 @@ export const wideSpecs: fc.Arbitrary<ConvSpec> = fc
     C: depth * sizes.groups,
     F: filtersPerGroup * sizes.groups,
   }))
-  .filter((spec) => {
-    try {
-      checkSpec(spec);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  .filter(isPossible);
 
 /** One plane in, one plane out: 3 × 3 in registers, and long rows, which are read where they stand. */
 export const planeSpecs: fc.Arbitrary<ConvSpec> = fc
@@ -141,3 +143,24 @@ export const planeSpecs: fc.Arbitrary<ConvSpec> = fc
     kH: k,
     kW: k,
   }));
+
+/** Small planes by 3 × 3 weights, one plane out of a group: made in strips. */
+export const stripSpecs: fc.Arbitrary<ConvSpec> = fc
+  .record({
+    N: upTo(3),
+    depth: upTo(4),
+    groups: upTo(3),
+    H: upTo(14),
+    W: upTo(24),
+    padding: fc.tuple(upTo(2, 0), upTo(2, 0), upTo(2, 0), upTo(2, 0)),
+    flip: fc.boolean(),
+  })
+  .map(({ depth, ...sizes }) => ({
+    ...DEFAULTS,
+    ...sizes,
+    C: depth * sizes.groups,
+    F: sizes.groups,
+    kH: 3,
+    kW: 3,
+  }))
+  .filter(isPossible);

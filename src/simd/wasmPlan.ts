@@ -2,7 +2,7 @@ import type { Geometry } from "../geometry.ts";
 import { sizeOf } from "../tensor.ts";
 import { longest } from "./axes.ts";
 import { forwardCorrelation, gradientCorrelation, tapsOfPhase } from "./correlation.ts";
-import { layOut, offsetOf } from "./job.ts";
+import { isForStrips, layOut, offsetOf } from "./job.ts";
 import { type Fields, Layout } from "./layout.ts";
 import { methodOf } from "./methods.ts";
 import { kernelsOn, type ModuleName } from "./module.ts";
@@ -18,6 +18,9 @@ import type { Tier } from "./tiers.ts";
 
 /** Cells of a plane of δ that are summed at once: short sums lose less, and three planes stay in the nearest cache. */
 const NEAR_CELLS = 2048;
+
+/** Pairs of planes of a group up to which dW is summed in strips; with more of them the band is copied for many. */
+const MOST_PAIRS = 16;
 
 /** The addresses of the tensors. */
 type Places = Readonly<Record<PlanTensor, number>>;
@@ -115,6 +118,8 @@ function weightJobs(layout: Layout, g: Geometry, at: Places) {
     dw: at.dw,
     db: at.db,
     nearRows: Math.max(1, Math.floor(NEAR_CELLS / longest(c.columns))),
+    strips:
+      isForStrips(c) && g.depth * g.filtersPerGroup <= MOST_PAIRS ? (g.spec.flip ? -16 : 16) : 0,
   };
   return { job: layout.records("Job", [job]), parts: layout.records("Sums", [sums]) };
 }

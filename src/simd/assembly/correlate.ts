@@ -2,6 +2,7 @@ import { fillBand } from "./band";
 import { Block, Job, Phase } from "./job";
 import { join } from "./join";
 import { makeRows } from "./rows";
+import { stripPlanes } from "./strips";
 
 /** Writes out the taps of every block with the weights of this moment; a tap that no plane of a block needs is dropped. */
 export function pack(job: Job): void {
@@ -52,7 +53,10 @@ export function correlate(job: Job): void {
   let target = job.target;
   for (let n = 0; n < job.batch; n++)
     for (let g = 0; g < job.groups; g++) {
-      if (job.inPlace) framed(job, g, source, target);
+      const first = block(job, g, 0, 0);
+      if (job.strips && first.end - first.records === 72 * job.depth)
+        stripPlanes(job, first, source, target, job.bias + (g << 2));
+      else if (job.inPlace) framed(job, g, source, target);
       else region(job, g, source, target, 0, job.rows, 0, job.columns);
       source += job.depth * job.sourcePlane;
       target += job.filters * job.targetPlane;

@@ -23,6 +23,9 @@ export class Job {
   /** The positions first … first + count − 1 are the source's columns 0 … count − 1. */
   columnFirst: i32;
   columnCount: i32;
+  /** The same of its rows. */
+  rowFirst: i32;
+  rowCount: i32;
   rowStride: i32;
   columnStride: i32;
   /** Positions from the first tap to the last, both included. */
@@ -59,6 +62,8 @@ export class Job {
   inPlace: i32;
   /** One source plane, 3 × 3 taps without gaps, stride 1: kept in registers where no weight is 0. */
   square: i32;
+  /** One target plane a group, small, of 3 × 3 taps and zeros around: made in strips where no weight is 0. */
+  strips: i32;
   top: i32;
   bottom: i32;
   left: i32;

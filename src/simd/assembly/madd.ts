@@ -30,3 +30,8 @@ export function across(a: v128): f32 {
 export function firstLanes(count: i32): v128 {
   return i32x4.gt_s(i32x4.splat(count), i32x4(0, 1, 2, 3));
 }
+
+/** All bits set in the last `count` lanes. */
+export function lastLanes(count: i32): v128 {
+  return i32x4.gt_s(i32x4.splat(count), i32x4(3, 2, 1, 0));
+}

@@ -1,10 +1,139 @@
 import { firstLanes, madd, zero } from "./madd";
+import { gather } from "./products1";
 
 // Sums of δ · x over a rectangle, for a few target planes by a few taps at once. Lanes run along the row; what a row has
 // beyond its last whole vector is masked on both sides, so that nothing from behind it comes in. The sums are added to
 // those of the rectangles before, four lanes a pair of plane and tap, at `sums`.
 
-/** Three planes by three taps. `plane`: from one plane of δ to the next; `apart`: from the sums of one plane to the next. */
+/**
+ * Four planes by two taps: eight sums, two vectors of the source and four of δ fill the registers there are; with nine
+ * sums the compiler keeps one in memory, and every step waits for it. `plane`: from one plane of δ to the next; `apart`:
+ * from the sums of one plane to the next.
+ */
+export function product4x2(
+  delta: usize,
+  plane: usize,
+  deltaRow: usize,
+  source: usize,
+  step: usize,
+  taps: usize,
+  rows: i32,
+  columns: i32,
+  sums: usize,
+  apart: usize,
+): void {
+  let a0 = zero();
+  let a1 = zero();
+  let b0 = zero();
+  let b1 = zero();
+  let c0 = zero();
+  let c1 = zero();
+  let d0 = zero();
+  let d1 = zero();
+  const whole = (columns & ~3) << 2;
+  const mask = firstLanes(columns & 3);
+  const tap0 = load<u32>(taps);
+  const tap1 = load<u32>(taps, 4);
+  for (let y = 0; y < rows; y++, delta += deltaRow, source += step) {
+    let d = delta;
+    let s0 = source + tap0;
+    let s1 = source + tap1;
+    for (const end = delta + whole; d < end; d += 16, s0 += 16, s1 += 16) {
+      const x0 = v128.load(s0);
+      const x1 = v128.load(s1);
+      let v = v128.load(d);
+      a0 = madd(v, x0, a0);
+      a1 = madd(v, x1, a1);
+      v = v128.load(d + plane);
+      b0 = madd(v, x0, b0);
+      b1 = madd(v, x1, b1);
+      v = v128.load(d + 2 * plane);
+      c0 = madd(v, x0, c0);
+      c1 = madd(v, x1, c1);
+      v = v128.load(d + 3 * plane);
+      d0 = madd(v, x0, d0);
+      d1 = madd(v, x1, d1);
+    }
+    if (columns & 3) {
+      const x0 = v128.and(v128.load(s0), mask);
+      const x1 = v128.and(v128.load(s1), mask);
+      let v = v128.and(v128.load(d), mask);
+      a0 = madd(v, x0, a0);
+      a1 = madd(v, x1, a1);
+      v = v128.and(v128.load(d + plane), mask);
+      b0 = madd(v, x0, b0);
+      b1 = madd(v, x1, b1);
+      v = v128.and(v128.load(d + 2 * plane), mask);
+      c0 = madd(v, x0, c0);
+      c1 = madd(v, x1, c1);
+      v = v128.and(v128.load(d + 3 * plane), mask);
+      d0 = madd(v, x0, d0);
+      d1 = madd(v, x1, d1);
+    }
+  }
+  gather(sums, a0);
+  gather(sums + 16, a1);
+  gather(sums + apart, b0);
+  gather(sums + apart + 16, b1);
+  gather(sums + 2 * apart, c0);
+  gather(sums + 2 * apart + 16, c1);
+  gather(sums + 3 * apart, d0);
+  gather(sums + 3 * apart + 16, d1);
+}
+
+/** Four planes by one tap: what is left. */
+export function product4x1(
+  delta: usize,
+  plane: usize,
+  deltaRow: usize,
+  source: usize,
+  step: usize,
+  taps: usize,
+  rows: i32,
+  columns: i32,
+  sums: usize,
+  apart: usize,
+): void {
+  let a0 = zero();
+  let b0 = zero();
+  let c0 = zero();
+  let d0 = zero();
+  const whole = (columns & ~3) << 2;
+  const mask = firstLanes(columns & 3);
+  const tap0 = load<u32>(taps);
+  for (let y = 0; y < rows; y++, delta += deltaRow, source += step) {
+    let d = delta;
+    let s0 = source + tap0;
+    for (const end = delta + whole; d < end; d += 16, s0 += 16) {
+      const x0 = v128.load(s0);
+      let v = v128.load(d);
+      a0 = madd(v, x0, a0);
+      v = v128.load(d + plane);
+      b0 = madd(v, x0, b0);
+      v = v128.load(d + 2 * plane);
+      c0 = madd(v, x0, c0);
+      v = v128.load(d + 3 * plane);
+      d0 = madd(v, x0, d0);
+    }
+    if (columns & 3) {
+      const x0 = v128.and(v128.load(s0), mask);
+      let v = v128.and(v128.load(d), mask);
+      a0 = madd(v, x0, a0);
+      v = v128.and(v128.load(d + plane), mask);
+      b0 = madd(v, x0, b0);
+      v = v128.and(v128.load(d + 2 * plane), mask);
+      c0 = madd(v, x0, c0);
+      v = v128.and(v128.load(d + 3 * plane), mask);
+      d0 = madd(v, x0, d0);
+    }
+  }
+  gather(sums, a0);
+  gather(sums + apart, b0);
+  gather(sums + 2 * apart, c0);
+  gather(sums + 3 * apart, d0);
+}
+
+/** Three planes by three taps. */
 export function product3x3(
   delta: usize,
   plane: usize,
@@ -80,106 +209,4 @@ export function product3x3(
   gather(sums + 2 * apart, c0);
   gather(sums + 2 * apart + 16, c1);
   gather(sums + 2 * apart + 32, c2);
-}
-
-/** One plane by nine taps. */
-export function product1x9(
-  delta: usize,
-  deltaRow: usize,
-  source: usize,
-  step: usize,
-  taps: usize,
-  rows: i32,
-  columns: i32,
-  sums: usize,
-): void {
-  let a0 = zero();
-  let a1 = zero();
-  let a2 = zero();
-  let a3 = zero();
-  let a4 = zero();
-  let a5 = zero();
-  let a6 = zero();
-  let a7 = zero();
-  let a8 = zero();
-  const mask = firstLanes(columns & 3);
-  const whole = columns & ~3;
-  for (let y = 0; y < rows; y++, delta += deltaRow, source += step)
-    for (let x = 0; x < columns; x += 4) {
-      let v = v128.load(delta + (x << 2));
-      const at = source + (x << 2);
-      let s0 = v128.load(at + load<u32>(taps));
-      let s1 = v128.load(at + load<u32>(taps, 4));
-      let s2 = v128.load(at + load<u32>(taps, 8));
-      let s3 = v128.load(at + load<u32>(taps, 12));
-      let s4 = v128.load(at + load<u32>(taps, 16));
-      if (x === whole) {
-        v = v128.and(v, mask);
-        s0 = v128.and(s0, mask);
-        s1 = v128.and(s1, mask);
-        s2 = v128.and(s2, mask);
-        s3 = v128.and(s3, mask);
-        s4 = v128.and(s4, mask);
-      }
-      a0 = madd(v, s0, a0);
-      a1 = madd(v, s1, a1);
-      a2 = madd(v, s2, a2);
-      a3 = madd(v, s3, a3);
-      a4 = madd(v, s4, a4);
-      s0 = v128.load(at + load<u32>(taps, 20));
-      s1 = v128.load(at + load<u32>(taps, 24));
-      s2 = v128.load(at + load<u32>(taps, 28));
-      s3 = v128.load(at + load<u32>(taps, 32));
-      if (x === whole) {
-        s0 = v128.and(s0, mask);
-        s1 = v128.and(s1, mask);
-        s2 = v128.and(s2, mask);
-        s3 = v128.and(s3, mask);
-      }
-      a5 = madd(v, s0, a5);
-      a6 = madd(v, s1, a6);
-      a7 = madd(v, s2, a7);
-      a8 = madd(v, s3, a8);
-    }
-  gather(sums, a0);
-  gather(sums + 16, a1);
-  gather(sums + 32, a2);
-  gather(sums + 48, a3);
-  gather(sums + 64, a4);
-  gather(sums + 80, a5);
-  gather(sums + 96, a6);
-  gather(sums + 112, a7);
-  gather(sums + 128, a8);
-}
-
-/** One plane by one tap: what is left. */
-export function product1x1(
-  delta: usize,
-  deltaRow: usize,
-  source: usize,
-  step: usize,
-  taps: usize,
-  rows: i32,
-  columns: i32,
-  sums: usize,
-): void {
-  let a = zero();
-  const mask = firstLanes(columns & 3);
-  const whole = columns & ~3;
-  source += load<u32>(taps);
-  for (let y = 0; y < rows; y++, delta += deltaRow, source += step) {
-    for (let x = 0; x < whole; x += 4)
-      a = madd(v128.load(delta + (x << 2)), v128.load(source + (x << 2)), a);
-    if (whole < columns)
-      a = madd(
-        v128.and(v128.load(delta + (whole << 2)), mask),
-        v128.and(v128.load(source + (whole << 2)), mask),
-        a,
-      );
-  }
-  gather(sums, a);
-}
-
-function gather(at: usize, sums: v128): void {
-  v128.store(at, f32x4.add(v128.load(at), sums));
 }

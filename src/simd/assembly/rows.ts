@@ -1,6 +1,6 @@
 import { Block } from "./job";
 import { square4rows } from "./square";
-import { tile1x4, tile1x32, tile4rows4, tile4rows8 } from "./tiles1";
+import { tile1x4, tile1x24, tile4rows4, tile4rows8 } from "./tiles1";
 import { tile2x4, tile2x8, tile2x16 } from "./tiles2";
 import { tile3x4, tile3x8, tile3x12 } from "./tiles3";
 import { tile4x4, tile4x8 } from "./tiles4";
@@ -8,7 +8,7 @@ import { tile4x4, tile4x8 } from "./tiles4";
 // Rows cut into tiles. A row has four columns or more; its last tile is moved left until it fits, and what it covers a
 // second time comes out the same.
 
-/** Rows at least this long, or of a multiple of 32, are cut into tiles of one row. */
+/** Rows at least this long are cut into tiles of one row. */
 const LONG: i32 = 128;
 
 /** Makes `rows` × `columns` cells of every plane of a block. `step`, `row`: to the next row of source and target. */
@@ -120,14 +120,14 @@ function single(
   columns: i32,
   bias: usize,
 ): void {
-  if (rows < 4 || columns >= LONG || (columns & 31) === 0) {
-    const run = columns / 32;
+  if (rows < 4 || columns >= LONG) {
+    const run = columns / 24;
     for (let y = 0; y < rows; y++, source += step, target += row) {
-      tile1x32(taps, end, source, target, bias, run);
-      for (let x = 32 * run; x < columns; ) {
-        const width = columns - x > 4 && columns >= 32 ? 32 : 4;
+      tile1x24(taps, end, source, target, bias, run);
+      for (let x = 24 * run; x < columns; ) {
+        const width = columns - x > 4 && columns >= 24 ? 24 : 4;
         const at = min(x, columns - width);
-        if (width === 32) tile1x32(taps, end, source + (at << 2), target + (at << 2), bias, 1);
+        if (width === 24) tile1x24(taps, end, source + (at << 2), target + (at << 2), bias, 1);
         else tile1x4(taps, end, source + (at << 2), target + (at << 2), bias);
         x = at + width;
       }

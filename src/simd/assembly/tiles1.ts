@@ -1,11 +1,11 @@
 import { finish, madd, zero } from "./madd";
 
-// One target plane: long rows by 32 columns, short ones by four rows at once, so that there are always eight sums or
+// One target plane: long rows by 24 columns, short ones by four rows at once, so that there are always eight sums or
 // more between an addition and the next that needs it. `step` is from one row of the source to the next that is made.
 
 const RECORD: usize = 8;
 
-export function tile1x32(
+export function tile1x24(
   taps: usize,
   end: usize,
   source: usize,
@@ -13,15 +13,13 @@ export function tile1x32(
   bias: usize,
   count: i32,
 ): void {
-  for (; count > 0; count--, source += 128, target += 128) {
+  for (; count > 0; count--, source += 96, target += 96) {
     let a0 = zero();
     let a1 = zero();
     let a2 = zero();
     let a3 = zero();
     let a4 = zero();
     let a5 = zero();
-    let a6 = zero();
-    let a7 = zero();
     for (let tap = taps; tap < end; tap += RECORD) {
       const at = source + load<u32>(tap);
       const w = v128.load32_splat(tap, 4);
@@ -31,8 +29,6 @@ export function tile1x32(
       a3 = madd(v128.load(at, 48), w, a3);
       a4 = madd(v128.load(at, 64), w, a4);
       a5 = madd(v128.load(at, 80), w, a5);
-      a6 = madd(v128.load(at, 96), w, a6);
-      a7 = madd(v128.load(at, 112), w, a7);
     }
     const b = v128.load32_splat(bias);
     finish(target, a0, b);
@@ -41,8 +37,6 @@ export function tile1x32(
     finish(target + 48, a3, b);
     finish(target + 64, a4, b);
     finish(target + 80, a5, b);
-    finish(target + 96, a6, b);
-    finish(target + 112, a7, b);
   }
 }
 

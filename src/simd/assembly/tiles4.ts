@@ -26,16 +26,17 @@ export function tile4x8(
       const at = source + load<u32>(tap);
       const x0 = v128.load(at);
       const x1 = v128.load(at, 16);
-      const u = v128.load32_splat(tap, 4);
+      const weights = v128.load(tap, 4);
+      const u = v128.shuffle<f32>(weights, weights, 0, 0, 0, 0);
       a0 = madd(x0, u, a0);
       a1 = madd(x1, u, a1);
-      const v = v128.load32_splat(tap, 8);
+      const v = v128.shuffle<f32>(weights, weights, 1, 1, 1, 1);
       b0 = madd(x0, v, b0);
       b1 = madd(x1, v, b1);
-      const w = v128.load32_splat(tap, 12);
+      const w = v128.shuffle<f32>(weights, weights, 2, 2, 2, 2);
       c0 = madd(x0, w, c0);
       c1 = madd(x1, w, c1);
-      const z = v128.load32_splat(tap, 16);
+      const z = v128.shuffle<f32>(weights, weights, 3, 3, 3, 3);
       d0 = madd(x0, z, d0);
       d1 = madd(x1, z, d1);
     }

@@ -1,7 +1,9 @@
 import { fillBand } from "./band";
 import { Job } from "./job";
 import { across, firstLanes, zero } from "./madd";
-import { product1x1, product1x9, product3x3 } from "./products";
+import { product3x3, product4x1, product4x2 } from "./products";
+import { product1x1, product1x9 } from "./products1";
+import { stripSums } from "./stripSums";
 
 // dW and db. The job is that of the forward pass; its target is δ.
 
@@ -17,6 +19,8 @@ export class Sums {
   db: usize;
   /** Rows of δ that are met with all taps of a plane before the next. */
   nearRows: i32;
+  /** Where planes are small, with zeros around, and taps 3 × 3: from the sums of a tap to the next; else 0. */
+  strips: i32;
 }
 
 /** dW: for every filter and tap the sum of δ · x over batch and positions, in one order for ever. */
@@ -29,6 +33,13 @@ export function weightGradient(job: Job, parts: Sums): void {
   for (let n = 0; n < job.batch; n++)
     for (let g = 0; g < job.groups; g++) {
       const sums = parts.sums + ((g * job.filters * count) << 4);
+      if (parts.strips) {
+        // Of a flipped kernel the first tap is the last of W.
+        planePairs(job, delta, source, parts.strips > 0 ? sums : sums + 128, parts.strips);
+        source += job.depth * job.sourcePlane;
+        delta += job.filters * job.targetPlane;
+        continue;
+      }
       const fillings = (job.rows + job.bandRows - 1) / job.bandRows;
       const height = (job.rows + fillings - 1) / fillings;
       const columns = (job.columns - 1) * job.columnStride + job.columnReach;
@@ -45,6 +56,13 @@ export function weightGradient(job: Job, parts: Sums): void {
     store<f32>(parts.dw + (i << 2), across(v128.load(parts.sums + (i << 4))));
 }
 
+/** Adds what small planes have to say, each with each. */
+function planePairs(job: Job, delta: usize, source: usize, sums: usize, step: usize): void {
+  for (let f = 0; f < job.filters; f++, delta += job.targetPlane)
+    for (let c = 0; c < job.depth; c++, sums += 144)
+      stripSums(job, delta, source + c * job.sourcePlane, sums, step);
+}
+
 /** Adds what the rows that stand in the band have to say. */
 function rectangle(job: Job, parts: Sums, delta: usize, sums: usize, top: i32, bottom: i32): void {
   const step: usize = job.rowStride * job.bandRow;
@@ -55,11 +73,32 @@ function rectangle(job: Job, parts: Sums, delta: usize, sums: usize, top: i32, b
     let from = delta + y * job.targetRow;
     let f = 0;
     let to = sums;
+    for (; f + 4 <= job.filters; f += 4, from += 4 * job.targetPlane, to += 4 * apart)
+      fourPlanes(job, parts, from, source, step, rows, to, apart);
     for (; f + 3 <= job.filters; f += 3, from += 3 * job.targetPlane, to += 3 * apart)
       threePlanes(job, parts, from, source, step, rows, to, apart);
     for (; f < job.filters; f++, from += job.targetPlane, to += apart)
       onePlane(job, parts, from, 0, source, step, rows, to);
   }
+}
+
+function fourPlanes(
+  job: Job,
+  parts: Sums,
+  delta: usize,
+  source: usize,
+  step: usize,
+  rows: i32,
+  sums: usize,
+  apart: usize,
+): void {
+  const plane: usize = job.targetPlane;
+  const row: usize = job.targetRow;
+  let taps = parts.taps;
+  const end = taps + (parts.count << 2);
+  for (; taps + 8 <= end; taps += 8, sums += 32)
+    product4x2(delta, plane, row, source, step, taps, rows, job.columns, sums, apart);
+  if (taps < end) product4x1(delta, plane, row, source, step, taps, rows, job.columns, sums, apart);
 }
 
 function threePlanes(

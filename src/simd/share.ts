@@ -1,0 +1,95 @@
+import { type Geometry, geometryOf } from "../geometry.ts";
+import type { ConvSpec } from "../spec.ts";
+import { sizeOf } from "../tensor.ts";
+import { gather, layerOfRows, rowsRead } from "./rows.ts";
+import { type Stream, type StreamOptions, streamOf } from "./stream.ts";
+import { type Tier, tierOf } from "./tiers.ts";
+
+// A layer whose lower rows are made by a second worker at the same time. No memory is shared, so that no server has to
+// send headers for it: the rows that the helper reads are handed to it, and its rows of Z are handed back, transferred.
+
+/** One end of a channel: a worker, the worker's own scope, or a MessagePort. */
+export interface End {
+  postMessage(message: unknown, transfer: Transferable[]): void;
+  onmessage: ((event: MessageEvent) => void) | null;
+}
+
+/** Multiply-adds for each number of X and Z from which on two are faster than one, and in all. */
+const LEAST = { each: 60, all: 10_000_000 };
+
+/** Whether a helper is worth the way there and back (docs/speed.md has the times): in the strict tier alone it is. */
+export function isWorthSharing(g: Geometry, tier: Tier): boolean {
+  const moved = sizeOf(g.shapes.X) + sizeOf(g.shapes.Y);
+  const { multiplyAdds } = g;
+  return tier === "strict" && multiplyAdds >= Math.max(LEAST.all, LEAST.each * moved);
+}
+
+/** Both arrays go there and back, so that a layer that is asked again takes no new memory. */
+interface Rows {
+  readonly x: Float32Array<ArrayBuffer>;
+  readonly z: Float32Array<ArrayBuffer>;
+}
+
+interface RowsAsked extends Rows {
+  /** The layer of these rows alone. */
+  readonly spec: ConvSpec;
+  readonly tier: Tier;
+  readonly w: Float32Array;
+  readonly b: Float32Array;
+}
+
+type Options = Pick<StreamOptions, "features">;
+
+const transferred = ({ x, z }: Rows): Transferable[] => [x.buffer, z.buffer];
+
+/** What the second worker does: the rows it is asked for. */
+export function helpWithRows(end: End, options: Options = {}): void {
+  let kept: { readonly of: string; readonly stream: Stream } | undefined;
+  end.onmessage = ({ data }: MessageEvent<RowsAsked>) => {
+    const { spec, tier, x, w, b, z } = data;
+    const of = JSON.stringify([spec, tier]);
+    if (kept?.of !== of) kept = { of, stream: streamOf(geometryOf(spec), tier, options) };
+    kept.stream.forward(x, w, b, z);
+    end.postMessage({ x, z }, transferred({ x, z }));
+  };
+}
+
+/** A layer whose rows two make. One question at a time. */
+export interface SharedStream {
+  /** Writes z = x ⋆ w + b: the bits that one worker alone would write in the strict tier. */
+  forward(x: Float32Array, w: Float32Array, b: Float32Array, z: Float32Array): Promise<void>;
+}
+
+/** `share`: of the rows, what the helper makes. */
+export function sharedStreamOf(
+  g: Geometry,
+  asked: Tier | "auto",
+  helper: End,
+  options: Options & { readonly share?: number } = {},
+): SharedStream {
+  const tier = tierOf(g, asked);
+  const { out } = g.rows;
+  const height = Math.max(1, Math.round(out * (options.share ?? 0.5)));
+  const cut = out - height;
+  const own = cut > 0 ? streamOf(g, tier, { ...options, rows: [0, cut] }) : null;
+  const part = layerOfRows(g, height);
+  const runs = rowsRead(g, cut, height);
+  const floats = (shape: readonly number[]) => new Float32Array(sizeOf(shape));
+  let rows: Rows = { x: floats(part.shapes.X), z: floats(part.shapes.Y) };
+  const [line, plane] = [g.columns.out, out * g.columns.out];
+  return {
+    async forward(x, w, b, z) {
+      gather(x, g.rows.n, g.columns.n, runs, rows.x);
+      const answered = new Promise<Rows>((answer) => {
+        helper.onmessage = ({ data }) => answer(data);
+      });
+      const question: RowsAsked = { ...rows, spec: part.spec, tier, w, b };
+      helper.postMessage(question, transferred(rows));
+      own?.forward(x, w, b, z);
+      rows = await answered;
+      const size = height * line;
+      for (let i = 0; i * size < rows.z.length; i++)
+        z.set(rows.z.subarray(i * size, (i + 1) * size), i * plane + cut * line);
+    },
+  };
+}
