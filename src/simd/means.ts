@@ -1,16 +1,10 @@
 import { type Gradients, gradientsByTaps } from "../conv/gradients.ts";
 import type { Geometry } from "../geometry.ts";
 import type { Layer } from "../layer.ts";
-import { type Numbers, type Tensor, tensor } from "../tensor.ts";
-import {
-  PASSES,
-  type PassKind,
-  type Plan,
-  type PlanTensor,
-  shapeOf,
-  type Work,
-} from "./numbers.ts";
+import { type Numbers, sizeOf, type Tensor, tensor } from "../tensor.ts";
+import { PASSES, type Plan, type PlanTensor, shapeOf, type Work } from "./numbers.ts";
 import { planOf } from "./plan.ts";
+import { type Stream, streamOf } from "./stream.ts";
 import type { Kernels, Tier } from "./tiers.ts";
 
 /** Beyond these a product of two numbers may leave what float32 can hold. */
@@ -57,10 +51,9 @@ export interface Means {
 }
 
 export function meansOf(tier: Tier): Means {
-  let plan: Plan | null = null;
-  let key = "";
-  let planned: readonly PassKind[] = [];
-  /** What stands in the memory of the plan: an image need not be put there again for another kernel. */
+  let stream: Kept<Stream> | null = null;
+  let plan: Kept<Plan> | null = null;
+  /** What stands in the memory of the plan: an image need not be put there again for another δ. */
   const inside = new Map<string, Numbers>();
   const put = (p: Plan, tensors: Partial<Record<PlanTensor, Tensor>>): void => {
     for (const [name, { data }] of Object.entries(tensors)) {
@@ -69,26 +62,23 @@ export function meansOf(tier: Tier): Means {
       inside.set(name, data);
     }
   };
-  const planFor = (g: Geometry, passes: readonly PassKind[]): Plan => {
-    const wanted = JSON.stringify(g.spec);
-    if (plan && wanted === key && passes.every((pass) => planned.includes(pass))) return plan;
-    plan = null; // its memory may be what the next one needs
-    inside.clear();
-    plan = planOf(g, tier, { passes });
-    key = wanted;
-    planned = passes;
-    return plan;
-  };
   return {
     forward(g, { x, w, b }) {
-      const p = planFor(g, ["forward"]);
-      put(p, { x, w, b });
-      p.forward();
-      return taken(p, "z");
+      const key = JSON.stringify(g.spec);
+      if (stream?.key !== key) stream = { key, made: streamOf(g, tier) };
+      const z = tensor(g.shapes.Y, new Float32Array(sizeOf(g.shapes.Y)));
+      stream.made.forward(x.data, w.data, b.data, z.data);
+      return z;
     },
     gradients(g, layer, delta) {
       if (!fitsFloat32(delta)) return gradientsByTaps(g, layer, delta);
-      const p = planFor(g, PASSES);
+      const key = JSON.stringify(g.spec);
+      if (plan?.key !== key) {
+        plan = null; // its memory may be what the next one needs
+        inside.clear();
+        plan = { key, made: planOf(g, tier, { passes: BACK }) };
+      }
+      const p = plan.made;
       put(p, { x: layer.x, w: layer.w, delta });
       p.inputGradient();
       p.weightGradient();
@@ -96,11 +86,19 @@ export function meansOf(tier: Tier): Means {
       return { dx: taken(p, "dx"), dw: taken(p, "dw"), db: taken(p, "db") };
     },
     computed() {
-      const { kernels, work } = plan!;
+      const { kernels, work } = stream!.made;
       return { tier, kernels, ...work };
     },
   };
 }
+
+/** The one for the last layer: the next one mostly differs from it in its numbers alone. */
+interface Kept<Made> {
+  readonly key: string;
+  readonly made: Made;
+}
+
+const BACK = PASSES.filter((pass) => pass !== "forward");
 
 /** Out of the plan's memory, which the next pass writes over; in its own width, for a larger one would say no more. */
 function taken(plan: Plan, name: PlanTensor): Tensor {

@@ -1,5 +1,5 @@
 import { type Geometry, geometryOf } from "../geometry.ts";
-import type { Numbers } from "./numbers.ts";
+import type { Numbers } from "../tensor.ts";
 
 /**
  * A layer that makes `height` rows of another's Y, for `examples` of its batch: the same sums in the same order, from

@@ -1,6 +1,7 @@
 import { type Geometry, geometryOf } from "../geometry.ts";
+import type { Numbers } from "../tensor.ts";
 import { sizeOf } from "../tensor.ts";
-import type { Numbers, Plan } from "./numbers.ts";
+import type { Plan } from "./numbers.ts";
 import { type PlanOptions, planOf } from "./plan.ts";
 import { gather, layerOfRows, rowsRead } from "./rows.ts";
 import { type Tier, tierOf } from "./tiers.ts";
