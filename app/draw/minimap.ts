@@ -97,9 +97,11 @@ export function createMinimap(go: (point: Point) => void): Minimap {
       const top = Math.max(0, (view.y - plate.y) * part);
       const right = Math.min(plate.columns * scale, (view.x + view.width - plate.x) * part);
       const bottom = Math.min(plate.rows * scale, (view.y + view.height - plate.y) * part);
+      // moved, and not laid out anew, while one scrolls
       frame.style.transform = `translate(${left}px, ${top}px)`;
-      frame.style.width = `${Math.max(3, right - left)}px`;
-      frame.style.height = `${Math.max(3, bottom - top)}px`;
+      const size = [right - left, bottom - top].map((side) => `${Math.max(3, Math.round(side))}px`);
+      if (frame.style.width !== size[0]) frame.style.width = size[0]!;
+      if (frame.style.height !== size[1]) frame.style.height = size[1]!;
     },
   };
 }

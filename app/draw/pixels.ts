@@ -33,6 +33,13 @@ export function paintPixels(surface: Surface, plate: Plate, seen: Range): void {
   );
 }
 
+/** Whether a part of a plate can be painted beside another: not so where the edges of cells fall between pixels. */
+export function joins(surface: Surface, plate: Plate): boolean {
+  const { step } = rasterOf(surface, plate);
+  const { a } = surface.ctx.getTransform();
+  return plate.cell >= PIXELS_BELOW || step > 1 || Number.isInteger(plate.cell * a);
+}
+
 interface Kept {
   readonly from: readonly unknown[];
   /** In points of the raster. */

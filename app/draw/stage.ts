@@ -10,7 +10,7 @@ import { paintScene } from "./paintScene.ts";
 import { type Palette, paletteOf } from "./palette.ts";
 import { createPointer } from "./pointer.ts";
 import { heightOf, pictureIn, type Reach, reachAfter, reachTo } from "./reach.ts";
-import { sameHit, sameRectangle } from "./same.ts";
+import { sameHit, samePlaces, sameRectangle } from "./same.ts";
 import {
   again,
   cellsOf,
@@ -21,6 +21,7 @@ import {
   type Rectangle,
   type Scene,
 } from "./scene.ts";
+import { shift } from "./shift.ts";
 import type { Surface } from "./surface.ts";
 
 export interface Stage {
@@ -50,7 +51,9 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
   let picture: Picture | null = null;
   let reach: Reach = { base: 0, local: 0 };
   let painted: Scene | null = null;
-  let whole = true;
+  let stale: "no" | "moved" | "all" = "all";
+  /** What could be seen of it when it was painted last. */
+  let paintedAt: Rectangle = { x: 0, y: 0, width: 0, height: 0 };
   /** What can be seen: kept, for to ask for it may have the page laid out. */
   let seen: Rectangle = { x: 0, y: 0, width: 0, height: 0 };
   /** Where the last picture left something on the upper canvas: what is to be cleared for the next. */
@@ -84,7 +87,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
       canvas.width = Math.round(seen.width * ratio);
       canvas.height = Math.round(seen.height * ratio);
     }
-    whole = true;
+    stale = "all";
     ask();
   }
 
@@ -96,17 +99,23 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     request = 0;
     if (!picture) return;
     const over = surface(moving);
-    if (whole) stains = [over.view];
-    paintScene(() => surface(plates), whole ? null : painted, picture.scene);
-    minimap?.show(picture.scene, over);
-    painted = picture.scene;
-    whole = false;
+    const { scene } = picture;
+    if (stale === "moved" && !(painted && samePlaces(painted, scene) && moved(painted)))
+      stale = "all";
+    if (stale !== "no") stains = [over.view];
+    paintScene(() => surface(plates), stale === "all" ? null : painted, scene);
+    minimap?.show(scene, over);
+    painted = scene;
+    paintedAt = seen;
+    stale = "no";
     for (const { x, y, width, height } of stains) over.ctx.clearRect(x, y, width, height);
     const gliding = marks.at(now);
     if (fade && now - fade.since >= fade.for) fade = null;
     stains = [...paintOver(over, picture, gliding.marks, fade, now)];
     if (gliding.moving || fade) ask();
   }
+
+  const moved = (scene: Scene) => shift(surface(plates), paintedAt, scene);
 
   let grids: Grids | null = null;
 
@@ -172,7 +181,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     if (base === next.base || !given) return;
     picture = pictureIn(given, next.base);
     marks.to(picture.scene.marks, 0, performance.now());
-    whole = true;
+    stale = "all";
     spelling.ask();
     ask();
   }
@@ -202,7 +211,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     host.scrollTo(left, next.local);
     look(); // it may stop before that
     reached(next);
-    whole = true;
+    if (stale === "no") stale = "moved";
     ask();
   }
 
@@ -233,7 +242,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
       }
       reached(next);
     }
-    whole = true;
+    if (stale === "no") stale = "moved";
     ask();
   };
   host.addEventListener("scroll", onScroll, { passive: true });
@@ -265,7 +274,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     },
     repaint() {
       palette = paletteOf(host);
-      whole = true;
+      stale = "all";
       ask();
     },
     destroy() {
