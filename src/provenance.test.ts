@@ -82,6 +82,18 @@ function isSameInput(g: Geometry, ref: CellRef, to: TensorName, i: number): bool
   return false;
 }
 
+test("what is no one's cell, a zero that is only drawn, is no one's relative", () => {
+  fc.assert(
+    fc.property(specs, (spec) => {
+      const g = geometryOf(spec);
+      for (const tensor of ["X", "P", "W", "Y", "b", "R", "T"] as const)
+        for (const to of Object.keys(KEY) as Side[])
+          expect(relativesOf(g, { tensor, index: 0 })(to)!(-1), `${tensor} and ${to}`).toBe(false);
+    }),
+    { numRuns: 20 },
+  );
+});
+
 test("a bias belongs to all outputs of its filter, and every output to its bias", () => {
   fc.assert(
     fc.property(specs, (spec) => {

@@ -67,7 +67,10 @@ export function relativesOf(g: Geometry, { tensor, index }: CellRef): Relatives 
   const { kind } = TENSORS[tensor];
   const has =
     kind === "W" ? ofWeight(g, index) : kind === "b" ? ofBias(g, index) : ofFew(g, kind, index);
-  return (tensor) => has[TENSORS[tensor].kind];
+  return (tensor) => {
+    const isRelative = has[TENSORS[tensor].kind];
+    return (i) => i >= 0 && isRelative(i); // what is no one's cell is no one's relative
+  };
 }
 
 const NONE = () => false;

@@ -91,7 +91,7 @@ describe("a word", () => {
     expect(refused("ramp:seed=2")).toContain("“seed=2” says nothing");
     expect(refused("random:seed=4294967296")).toContain("says nothing");
     expect(refused("ramp:3x3:4x4")).toContain("gives its size twice");
-    expect(refused("random:9999x3")).toBe("H: is 9999; accepted: 1 to 1024 rows.");
+    expect(refused("random:9999x3")).toBe("H: is 9999; accepted: 1 to 4096 rows.");
     expect(refused("constructor")).toContain("not known");
     expect(refused("")).toContain("not known");
     expect(refusalOf(() => parseKernelWord("ones:3x0")).field).toBe("kW");
