@@ -59,13 +59,23 @@ export function resultPlate(look: Look, spot: Spot): Plate {
   const across = placesOf(columns, sum && spec.padMode !== "zeros");
   const first = (n * spec.C + place.channel) * rows.padded * columns.padded;
   const unread = (r: number, c: number) => !(down[r]!.read && across[c]!.read);
+  const made = (r: number, c: number) => {
+    let value: number | null = null;
+    for (const i of down[r]!.at)
+      for (const j of across[c]!.at) {
+        const one = canvas(first + i * columns.padded + j);
+        if (one !== null) value = (value ?? 0) + one;
+      }
+    return value ?? (sum && unread(r, c) ? 0 : null);
+  };
   const plate = planePlate(
     frame,
     {
       tensor: sum ? "DX" : "X",
       outer: n,
       inner: place.channel,
-      from: canvasKey(look),
+      valueAt: made,
+      from: [...canvasKey(look), filled.key],
       name: sum ? "dX" : "X",
       title: sum ? "dX" : "X",
       subtitle: resultTitle(look, spot.titleRoom),
@@ -76,20 +86,7 @@ export function resultPlate(look: Look, spot: Spot): Plate {
     },
     spot,
   );
-  return {
-    ...plate,
-    key: [...plate.key, filled.key],
-    ...filledInside(g, filled),
-    valueAt: (r, c) => {
-      let value: number | null = null;
-      for (const i of down[r]!.at)
-        for (const j of across[c]!.at) {
-          const one = canvas(first + i * columns.padded + j);
-          if (one !== null) value = (value ?? 0) + one;
-        }
-      return value ?? (sum && unread(r, c) ? 0 : null);
-    },
-  };
+  return { ...plate, ...filledInside(g, filled) };
 }
 
 interface Places {

@@ -132,13 +132,20 @@ export function resultPlate(look: Look, spot: Spot): Plate {
     );
     return added(parts);
   };
+  const made = MADE[way];
+  const value = (r: number, c: number) => {
+    const [rowsOfX, columnsOfX] = [down[r]!.at, across[c]!.at];
+    if (rowsOfX.length * columnsOfX.length > 1) return at(r, c)?.[made] ?? null;
+    return canvas!.by(first + rowsOfX[0]! * columns.padded + columnsOfX[0]!, made);
+  };
   const plate = planePlate(
     frame,
     {
       tensor: "DX",
       outer: place.n,
       inner: place.channel,
-      from: keyOf(look),
+      valueAt: (r, c) => value(r, c) ?? (unread(r, c) ? 0 : null),
+      from: [...keyOf(look), look.filled.key],
       name: "dX",
       title: hasPadding(g) ? "dX" : titled([`dX${BY[way]}`, "dX"], spot.titleRoom),
       subtitle: titleOf(look, spot.titleRoom),
@@ -149,18 +156,7 @@ export function resultPlate(look: Look, spot: Spot): Plate {
     },
     spot,
   );
-  const made = MADE[way];
-  const value = (r: number, c: number) => {
-    const [rowsOfX, columnsOfX] = [down[r]!.at, across[c]!.at];
-    if (rowsOfX.length * columnsOfX.length > 1) return at(r, c)?.[made] ?? null;
-    return canvas!.by(first + rowsOfX[0]! * columns.padded + columnsOfX[0]!, made);
-  };
-  return {
-    ...plate,
-    key: [...plate.key, look.filled.key],
-    ...filledInside(g, look.filled),
-    valueAt: (r, c) => value(r, c) ?? (unread(r, c) ? 0 : null),
-  };
+  return { ...plate, ...filledInside(g, look.filled) };
 }
 
 function titleOf(look: Look, room: number): string {

@@ -56,6 +56,8 @@ interface Plane
   readonly until?: number;
   /** What the numbers come from: the plate is painted again when one of these changes. */
   readonly from: readonly unknown[];
+  /** Its own numbers, where they are not those of the tensor as it stands. */
+  readonly valueAt?: Plate["valueAt"];
 }
 
 /** One plane of a tensor of four axes. */
@@ -67,11 +69,9 @@ export function planePlate(frame: Frame, plane: Plane, spot: Spot): Plate {
   const first = (outer * width + inner) * rows * columns;
   const indexAt = (r: number, c: number) => first + r * columns + c;
   const written = Math.max(0, Math.min(rows * columns, until - first));
-  const held = heldIn(layer, answer, tensor)?.data;
+  const held = look.valueAt ? undefined : heldIn(layer, answer, tensor)?.data;
   return plateOf({
     subtitle: look.title ? shape.join(" × ") : "",
-    ...look,
-    ...spot,
     rows,
     columns,
     tensor,
@@ -80,6 +80,8 @@ export function planePlate(frame: Frame, plane: Plane, spot: Spot): Plate {
       const ref: CellRef = { tensor, index: indexAt(r, c) };
       return ref.index < until ? valueAt(g, layer, answer, ref) : null;
     },
+    ...look,
+    ...spot,
     ...(held ? { shadeAt: shadesOf(held, first, columns, until) } : {}),
     key: [...from, first, scaleKey(look.scale), written],
     ...(until === Number.POSITIVE_INFINITY

@@ -189,6 +189,12 @@ function spotsOf({ rows, columns }: Plate): [row: number, column: number][] {
   );
 }
 
+/** Whether a number and what its colour is made of are the same, but for what a float32 loses. */
+function isNear(value: number | null, shade: number | null): boolean {
+  if (value === null || shade === null) return value === shade;
+  return Math.abs(value - shade) <= 1e-5 * Math.max(1, Math.abs(value));
+}
+
 /** Cells that are not found again at their own middle, and cells without a number or a place in their tensor. */
 export function misread(scene: Scene): string[] {
   return scene.plates.flatMap((plate) =>
@@ -197,8 +203,10 @@ export function misread(scene: Scene): string[] {
       const found = hit(scene, x + (column + 0.5) * cell, y + (row + 0.5) * cell);
       const same = found?.plate === plate && found.row === row && found.column === column;
       const value = plate.valueAt(row, column);
+      const shade = plate.shadeAt ? plate.shadeAt(row, column) : value;
       const index = plate.indexAt(row, column);
       return [
+        ...(isNear(value, shade) ? [] : [`${name} ${row} ${column}: ${value} shown as ${shade}`]),
         ...(same ? [] : [`${name} ${row} ${column} is read back as ${found?.plate.name}`]),
         ...(value === null || Number.isFinite(value) ? [] : [`${name} ${row} ${column}: ${value}`]),
         // −1: a zero that is only drawn, and no one's cell
