@@ -68,7 +68,8 @@ function Memory() {
 
 function saidOf(by: Computed | null): string {
   if (!by) return `Computed in ${TIERS.exact.why}`;
-  const { taps, of, method, kernels } = by;
+  const { taps, of, method, kernels, workers } = by;
   const saved = taps < of ? `; ${taps} of ${of} taps, the others multiply by zero` : "";
-  return `Computed in ${KERNELS[kernels]}${METHODS[method]}${method === "direct" ? saved : ""}. What is written out is added up in float64.`;
+  const shared = workers > 1 ? ", by two workers" : "";
+  return `Computed in ${KERNELS[kernels]}${METHODS[method]}${shared}${method === "direct" ? saved : ""}. What is written out is added up in float64.`;
 }

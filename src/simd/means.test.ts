@@ -1,12 +1,14 @@
+import { MessageChannel } from "node:worker_threads";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { gradientsByTaps } from "../conv/gradients.ts";
 import { DEFAULTS } from "../spec.ts";
 import { tensor } from "../tensor.ts";
 import { fitsFloat32, meansOf } from "./means.ts";
+import { type End, helpWithRows } from "./share.ts";
 import { allFeatures, filled, forward32, wideSpecs } from "./testing.ts";
 
-allFeatures();
+const features = allFeatures();
 
 test("one means for many layers: every answer is that of its own layer, and stays when the next is made", () => {
   const strict = meansOf("strict");
@@ -29,6 +31,53 @@ test("one means for many layers: every answer is that of its own layer, and stay
     }),
     { numRuns: 60 },
   );
+});
+
+/** Enough products for two workers. */
+const LARGE = {
+  ...DEFAULTS,
+  N: 1,
+  C: 32,
+  H: 64,
+  W: 64,
+  F: 32,
+  kH: 3,
+  kW: 3,
+  padding: "same",
+} as const;
+
+test("a large layer is made by two, with the bits of one, also when asked twice at once", async () => {
+  const { port1, port2 } = new MessageChannel();
+  const [here, there] = [port1, port2] as unknown as [End, End];
+  helpWithRows(there, { features });
+  try {
+    const means = meansOf("strict", () => here);
+    const asked = [filled(LARGE, 1), filled({ ...LARGE, H: 65 }, 2), filled(LARGE, 3)];
+    const made = await Promise.all(asked.map(({ g, layer }) => means.shared(g, layer)));
+    for (const [i, { g, layer }] of asked.entries()) {
+      expect(made[i]!.z).toEqual(meansOf("strict").forward(g, layer));
+      expect(made[i]!.by).toMatchObject({ tier: "strict", taps: 288, of: 288, workers: 2 });
+    }
+    const { g, layer } = filled({ ...LARGE, H: 8, W: 8 }, 4);
+    expect(await means.shared(g, layer), "a small one is not worth the way").toBeNull();
+  } finally {
+    port1.close();
+  }
+});
+
+test("without a second worker, and when it fails, one goes on alone", async () => {
+  const { g, layer } = filled(LARGE, 5);
+  const alone = meansOf("strict");
+  expect(await alone.shared(g, layer)).toBeNull();
+  expect(alone.forward(g, layer).data.length).toBe(32 * 64 * 64);
+  expect(alone.computed().workers).toBe(1);
+  const failing: End = {
+    onmessage: null,
+    postMessage: () => queueMicrotask(() => failing.onerror!({} as ErrorEvent)),
+  };
+  const means = meansOf("strict", () => failing);
+  expect(await means.shared(g, layer)).toBeNull();
+  expect(means.forward(g, layer)).toEqual(alone.forward(g, layer));
 });
 
 test("a gradient that float32 cannot hold comes in float64", () => {

@@ -4,6 +4,7 @@ import type { Layer } from "../layer.ts";
 import { type Numbers, sizeOf, type Tensor, tensor } from "../tensor.ts";
 import { PASSES, type Plan, type PlanTensor, shapeOf, type Work } from "./numbers.ts";
 import { planOf } from "./plan.ts";
+import { type End, isWorthSharing, type SharedStream, sharedStreamOf } from "./share.ts";
 import { type Stream, streamOf } from "./stream.ts";
 import type { Kernels, Tier } from "./tiers.ts";
 
@@ -35,6 +36,14 @@ function allFit(data: Numbers): boolean {
 export interface Computed extends Work {
   readonly tier: Tier;
   readonly kernels: Kernels;
+  /** How many workers made the rows. */
+  readonly workers: 1 | 2;
+}
+
+/** Z, N F oH oW, and by what it was computed. */
+export interface Made {
+  readonly z: Tensor;
+  readonly by: Computed;
 }
 
 /**
@@ -44,14 +53,20 @@ export interface Computed extends Work {
 export interface Means {
   /** Z before the activation, N F oH oW. */
   readonly forward: (g: Geometry, layer: Layer) => Tensor;
+  /** The same, half of the rows made by the second worker meanwhile; null where that is no faster, or there is none. */
+  readonly shared: (g: Geometry, layer: Layer) => Promise<Made | null>;
   /** dX, dW and db from δ = ∂L/∂Z. */
   readonly gradients: (g: Geometry, layer: Layer, delta: Tensor) => Gradients;
   /** By what the last forward pass was computed. */
   readonly computed: () => Computed;
 }
 
-export function meansOf(tier: Tier): Means {
+/** @param second The other worker, if there is one by now. */
+export function meansOf(tier: Tier, second: () => End | null = () => null): Means {
   let stream: Kept<Stream> | null = null;
+  let both: Kept<SharedStream> | null = null;
+  /** What the second worker is asked, one after the other. */
+  let turn: Promise<Made | null> = Promise.resolve(null);
   let plan: Kept<Plan> | null = null;
   /** What stands in the memory of the plan: an image need not be put there again for another δ. */
   const inside = new Map<string, Numbers>();
@@ -62,7 +77,28 @@ export function meansOf(tier: Tier): Means {
       inside.set(name, data);
     }
   };
+  async function together(g: Geometry, { x, w, b }: Layer): Promise<Made | null> {
+    const end = second();
+    if (!end) return null;
+    const key = JSON.stringify(g.spec);
+    if (both?.key !== key) both = { key, made: sharedStreamOf(g, tier, end) };
+    stream = null; // its memory may be what is needed here
+    const { made } = both;
+    const z = tensor(g.shapes.Y, new Float32Array(sizeOf(g.shapes.Y)));
+    try {
+      await made.forward(x.data, w.data, b.data, z.data);
+      return { z, by: { tier, kernels: made.kernels, ...made.work, workers: 2 } };
+    } catch {
+      both = null; // alone it goes on as well
+      return null;
+    }
+  }
   return {
+    async shared(g, layer) {
+      if (!isWorthSharing(g, tier)) return null;
+      turn = turn.then(() => together(g, layer));
+      return turn;
+    },
     forward(g, { x, w, b }) {
       const key = JSON.stringify(g.spec);
       if (stream?.key !== key) stream = { key, made: streamOf(g, tier) };
@@ -87,7 +123,7 @@ export function meansOf(tier: Tier): Means {
     },
     computed() {
       const { kernels, work } = stream!.made;
-      return { tier, kernels, ...work };
+      return { tier, kernels, ...work, workers: 1 };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { type Geometry, geometryOf } from "../geometry.ts";
 import type { ConvSpec } from "../spec.ts";
-import { sizeOf } from "../tensor.ts";
+import { type Numbers, sizeOf } from "../tensor.ts";
 import { gather, layerOfRows, rowsRead } from "./rows.ts";
 import { type Stream, type StreamOptions, streamOf } from "./stream.ts";
 import { type Tier, tierOf } from "./tiers.ts";
@@ -12,6 +12,8 @@ import { type Tier, tierOf } from "./tiers.ts";
 export interface End {
   postMessage(message: unknown, transfer: Transferable[]): void;
   onmessage: ((event: MessageEvent) => void) | null;
+  /** What a worker that cannot go on says; a MessagePort has no such thing. */
+  onerror?: ((event: ErrorEvent) => void) | null;
 }
 
 /** Multiply-adds for each number of X and Z from which on two are faster than one, and in all. */
@@ -19,6 +21,7 @@ const LEAST = { each: 60, all: 10_000_000 };
 
 /** Whether a helper is worth the way there and back (docs/speed.md has the times): in the strict tier alone it is. */
 export function isWorthSharing(g: Geometry, tier: Tier): boolean {
+  if (g.rows.out < 2) return false;
   const moved = sizeOf(g.shapes.X) + sizeOf(g.shapes.Y);
   const { multiplyAdds } = g;
   return tier === "strict" && multiplyAdds >= Math.max(LEAST.all, LEAST.each * moved);
@@ -55,9 +58,12 @@ export function helpWithRows(end: End, options: Options = {}): void {
 }
 
 /** A layer whose rows two make. One question at a time. */
-export interface SharedStream {
-  /** Writes z = x ⋆ w + b: the bits that one worker alone would write in the strict tier. */
-  forward(x: Float32Array, w: Float32Array, b: Float32Array, z: Float32Array): Promise<void>;
+export interface SharedStream extends Pick<Stream, "kernels" | "work"> {
+  /**
+   * Writes z = x ⋆ w + b: the bits that one worker alone would write in the strict tier. Rejects where the helper
+   * cannot go on; a stream that has is of no more use.
+   */
+  forward(x: Numbers, w: Numbers, b: Numbers, z: Numbers): Promise<void>;
 }
 
 /** `share`: of the rows, what the helper makes. */
@@ -71,21 +77,28 @@ export function sharedStreamOf(
   const { out } = g.rows;
   const height = Math.max(1, Math.round(out * (options.share ?? 0.5)));
   const cut = out - height;
-  const own = cut > 0 ? streamOf(g, tier, { ...options, rows: [0, cut] }) : null;
+  // where all rows are the helper's, one is planned here all the same: it tells by what they are made
+  const own = streamOf(g, tier, { ...options, rows: [0, Math.max(1, cut)] });
   const part = layerOfRows(g, height);
   const runs = rowsRead(g, cut, height);
   const floats = (shape: readonly number[]) => new Float32Array(sizeOf(shape));
   let rows: Rows = { x: floats(part.shapes.X), z: floats(part.shapes.Y) };
   const [line, plane] = [g.columns.out, out * g.columns.out];
   return {
+    kernels: own.kernels,
+    get work() {
+      return own.work;
+    },
     async forward(x, w, b, z) {
       gather(x, g.rows.n, g.columns.n, runs, rows.x);
-      const answered = new Promise<Rows>((answer) => {
+      const answered = new Promise<Rows>((answer, fail) => {
         helper.onmessage = ({ data }) => answer(data);
+        helper.onerror = fail;
       });
-      const question: RowsAsked = { ...rows, spec: part.spec, tier, w, b };
+      const weights = { w: Float32Array.from(w), b: Float32Array.from(b) };
+      const question: RowsAsked = { ...rows, spec: part.spec, tier, ...weights };
       helper.postMessage(question, transferred(rows));
-      own?.forward(x, w, b, z);
+      own.forward(x, w, b, z);
       rows = await answered;
       const size = height * line;
       for (let i = 0; i * size < rows.z.length; i++)

@@ -10,6 +10,7 @@ import { checkTier, type Tier, tierOf } from "../simd/tiers.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Training } from "../training.ts";
 import type { Evaluate, Evaluated, Keep, Predict, Predicted, Train, Trained } from "./learning.ts";
+import { second } from "./second.ts";
 
 /** A layer, and how exactly it is to be computed; if nothing is said, by its size. */
 export interface Asked extends Layer {
@@ -37,10 +38,18 @@ async function meansFor(layer: Asked): Promise<Means | null> {
   if (tier === "exact") return null;
   const { fitsFloat32, meansOf } = await import("../simd/means.ts");
   if (!fitsFloat32(layer.x, layer.w, layer.b)) return null;
-  const means = kept.get(tier) ?? meansOf(tier);
+  const means = kept.get(tier) ?? meansOf(tier, second);
   kept.clear(); // one plan at a time takes memory enough
   kept.set(tier, means);
   return means;
+}
+
+/** Z and Y by these means, and by what they were computed. */
+async function forwardBy(means: Means | null, layer: Asked): Promise<Told> {
+  if (!means) return { ...forward(layer), by: null };
+  const made = await means.shared(checkLayer(layer), layer);
+  if (made) return { ...forward(layer, () => made.z), by: made.by };
+  return { ...forward(layer, means.forward), by: means.computed() };
 }
 
 /** Of more numbers than this the page is told the range: to look for it would take a part of its frame. */
@@ -65,15 +74,13 @@ function withRanges({ z, y, back }: Answer): Answer {
 /** What the worker can be asked: one row a job, from a question to its answer. A row is the whole protocol. */
 export const JOBS = {
   forward: async (layer: Asked): Promise<Told> => {
-    const means = await meansFor(layer);
-    const answer = withRanges(forward(layer, means?.forward));
-    return { ...answer, by: means?.computed() ?? null };
+    const { by, ...answer } = await forwardBy(await meansFor(layer), layer);
+    return { ...withRanges(answer), by };
   },
   answer: async ({ layer, upstream, training }: Whole): Promise<Told> => {
     const { backward } = await import("../edits/upstream.ts");
     const means = await meansFor(layer);
-    const answer = forward(layer, means?.forward);
-    const by = means?.computed() ?? null;
+    const { by, ...answer } = await forwardBy(means, layer);
     const back = backward(layer, answer, upstream, training, means);
     return { ...withRanges({ ...answer, back }), by };
   },
