@@ -18,7 +18,7 @@ import {
   unravel,
   valueAt,
 } from "#engine";
-import { CROWD, RINGS_FROM } from "../app/draw/overlay.ts";
+import { CROWD, RINGS_FROM } from "../app/draw/light.ts";
 import { fillOf, type Palette, paletteFrom, type Rgb } from "../app/draw/palette.ts";
 import { type Plate, refAt, type Scene } from "../app/draw/scene.ts";
 import { focusOf } from "../app/lenses/focus.ts";

@@ -1,11 +1,4 @@
-import {
-  needsLoupe,
-  paintCurve,
-  paintFresh,
-  paintLight,
-  paintLoupe,
-  paintMark,
-} from "./overlay.ts";
+import { paintCurve, paintFresh, paintMark } from "./overlay.ts";
 import {
   cellsOf,
   type Hit,
@@ -16,6 +9,9 @@ import {
   type Scene,
 } from "./scene.ts";
 import type { Surface } from "./surface.ts";
+
+/** What lights up, and the loupe: by the scripts that are fetched once the first picture stands. */
+type Hands = Pick<typeof import("./hands.ts"), "needsLoupe" | "paintLight" | "paintLoupe">;
 
 /** A cell that comes up out of the paper, since when, and how long it takes. */
 export interface Fade {
@@ -44,17 +40,18 @@ export function* paintOver(
   moved: readonly Mark[],
   fade: Fade | null,
   now: number,
+  hands: Hands | null,
 ): Generator<Rectangle> {
   if (fade) yield paintFresh(over, fade.cell, Math.max(0, (now - fade.since) / fade.for));
-  if (light) for (const plate of scene.plates) yield paintLight(over, plate, light);
-  else if (scene.lit) yield paintOwnLight(over, scene, scene.lit);
+  if (hands && light) for (const plate of scene.plates) yield hands.paintLight(over, plate, light);
+  else if (hands && scene.lit) yield paintOwnLight(over, scene, scene.lit, hands);
   for (const curve of scene.curves) yield paintCurve(over, curve);
   for (const mark of moved) yield paintMark(over, mark);
-  if (loupe && needsLoupe(loupe)) yield paintLoupe(over, loupe);
+  if (hands && loupe && hands.needsLoupe(loupe)) yield hands.paintLoupe(over, loupe);
 }
 
-function paintOwnLight(over: Surface, { plates }: Scene, lit: Lit): Rectangle {
+function paintOwnLight(over: Surface, { plates }: Scene, lit: Lit, hands: Hands): Rectangle {
   const plate = plates.find((candidate) => candidate.name === lit.plate);
   if (!plate) return { x: 0, y: 0, width: 0, height: 0 };
-  return paintLight(over, { ...plate, role: lit.role ?? plate.role }, () => lit.has);
+  return hands.paintLight(over, { ...plate, role: lit.role ?? plate.role }, () => lit.has);
 }

@@ -2,13 +2,11 @@ import { createAfterFrame } from "./afterFrame.ts";
 import type { StageEvents } from "./events.ts";
 import { createGlide } from "./glide.ts";
 import type { Grids } from "./grids.ts";
-import { samePoint } from "./hold.ts";
 import { make } from "./make.ts";
 import type { Minimap } from "./minimap.ts";
 import { type Fade, fadeOf, paintOver } from "./moving.ts";
 import { paintScene } from "./paintScene.ts";
 import { type Palette, paletteOf } from "./palette.ts";
-import { createPointer } from "./pointer.ts";
 import { heightOf, pictureIn, type Reach, reachAfter, reachTo } from "./reach.ts";
 import { sameHit, samePlaces, sameRectangle } from "./same.ts";
 import {
@@ -21,8 +19,10 @@ import {
   type Rectangle,
   type Scene,
 } from "./scene.ts";
-import { shift } from "./shift.ts";
 import type { Surface } from "./surface.ts";
+
+type Hands = typeof import("./hands.ts");
+type Large = typeof import("./large.ts");
 
 export interface Stage {
   readonly show: (picture: Picture) => void;
@@ -111,19 +111,22 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     for (const { x, y, width, height } of stains) over.ctx.clearRect(x, y, width, height);
     const gliding = marks.at(now);
     if (fade && now - fade.since >= fade.for) fade = null;
-    stains = [...paintOver(over, picture, gliding.marks, fade, now)];
+    stains = [...paintOver(over, picture, gliding.marks, fade, now, hands)];
     if (gliding.moving || fade) ask();
   }
 
-  const moved = (scene: Scene) => shift(surface(plates), paintedAt, scene);
+  const moved = (scene: Scene) => large?.shift(surface(plates), paintedAt, scene) ?? false;
 
+  let hands: Hands | null = null;
   let grids: Grids | null = null;
+  let listeners: (() => void) | null = null;
 
   /** Fetched with the first picture, and not before it. */
   async function fetchGrids(): Promise<void> {
-    const { createGrids } = await import("./grids.ts");
+    hands = await import("./hands.ts");
     if (grids || !sheet.isConnected) return;
-    grids = createGrids(sheet, {
+    listeners = hands.createPointer(host, placeOf, events);
+    grids = hands.createGrids(sheet, {
       ...events,
       // they follow the picture, and may still spell out the one before
       onFocus(at) {
@@ -134,16 +137,21 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
       },
     });
     if (picture) grids.sync(picture.scene);
-    if (events.onZoom) await fetchGrasp(events.onZoom);
+    ask(); // what should be lit is, from here on
+    large = await import("./large.ts");
+    if (events.onZoom) takeHold(large, events.onZoom);
   }
 
   let minimap: Minimap | null = null;
   let grasp: (() => void) | null = null;
 
-  /** What a picture larger than its room is taken hold of with. */
-  async function fetchGrasp(onZoom: NonNullable<StageEvents["onZoom"]>): Promise<void> {
-    const { createGrasp } = await import("./grasp.ts");
-    const { createMinimap } = await import("./minimap.ts");
+  /** What a picture larger than its room is looked at with, once it is fetched. */
+  let large: Large | null = null;
+
+  function takeHold(
+    { createGrasp, createMinimap }: Large,
+    onZoom: NonNullable<StageEvents["onZoom"]>,
+  ): void {
     if (!sheet.isConnected) return;
     minimap = createMinimap(({ x, y }) =>
       moveTo(Math.max(0, x - seen.width / 2), Math.max(-reach.base, y - seen.height / 2)),
@@ -196,7 +204,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
 
   /** What was at a point of the room is there again. */
   function keep(before: Scene, { x, y }: Point): void {
-    const now = samePoint(before, { x: seen.x + x, y: seen.y + y }, picture!.scene);
+    const now = large!.samePoint(before, { x: seen.x + x, y: seen.y + y }, picture!.scene);
     moveTo(Math.max(0, now.x - x), Math.max(-reach.base, now.y - y));
   }
 
@@ -224,7 +232,6 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
       event.clientY - box.top - host.clientTop + host.scrollTop,
     );
   };
-  const listeners = createPointer(host, placeOf, events);
   const onDouble = (event: MouseEvent) => {
     const at = placeOf(event);
     if (at?.plate.editable && !events.draws(at.plate)) grids?.edit(at);
@@ -262,7 +269,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
       if (before?.scene === scene) return;
       marks.to(scene.marks, glide, performance.now());
       const { follow } = next.scene;
-      if (next.hold && before) {
+      if (next.hold && before && large) {
         followed = follow;
         keep(before.scene, next.hold);
       } else if (follows && follow && !sameRectangle(follow, followed)) {
@@ -281,7 +288,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
       cancelAnimationFrame(request);
       spelling.cancel();
       sizes.disconnect();
-      listeners();
+      listeners?.();
       grasp?.();
       host.removeEventListener("dblclick", onDouble);
       host.removeEventListener("scroll", onScroll);

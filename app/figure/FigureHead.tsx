@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import { AfterPicture, useFigure, useFigureStore } from "../store/context.ts";
-import { zoomBy } from "../store/zoom.ts";
 import { Equation, LensOptions } from "./LensOptions.tsx";
 
 /** The equation over the picture, and how it is looked at. */
@@ -39,6 +38,7 @@ export function FigureHead({ children }: { readonly children: ReactNode }) {
 function Zoom() {
   const store = useFigureStore();
   const zoom = useFigure((state) => state.zoom);
+  const zoomBy = async (by: 1 | -1) => (await import("../store/zoom.ts")).zoomBy(store, by);
   return (
     <span className="zoom">
       <button
@@ -46,7 +46,7 @@ function Zoom() {
         className="button"
         aria-label="Zoom out"
         aria-disabled={zoom === 1} // switched off for good it would lose the focus
-        onClick={() => zoomBy(store, -1)}
+        onClick={() => zoomBy(-1)}
       >
         −
       </button>
@@ -55,7 +55,8 @@ function Zoom() {
         type="button"
         className="button"
         aria-label="Zoom in"
-        onClick={() => zoomBy(store, 1)}
+        title="Ctrl and the wheel, or two fingers, zoom where you point"
+        onClick={() => zoomBy(1)}
       >
         +
       </button>

@@ -6,7 +6,6 @@ import type { Frame, LensOption } from "../lenses/lens.ts";
 import { Sentence } from "../panels/Sentence.tsx";
 import { useFigure, useFigureStore } from "../store/context.ts";
 import { useFrame } from "../store/frame.ts";
-import { chooseOption } from "../store/openLens.ts";
 import { lensOf } from "../store/state.ts";
 
 // What the figure's head says of the open lens: its equation, and its switches.
@@ -43,7 +42,10 @@ function Switch({ option: [name, { label, choices }] }: { readonly option: Optio
       label={label}
       value={value}
       options={Object.entries(choices).map(([choice, text]) => ({ value: choice, label: text }))}
-      onChoose={(chosen) => chooseOption(store, name, chosen)}
+      onChoose={async (chosen) => {
+        const { chooseOption } = await import("../store/openLens.ts");
+        chooseOption(store, name, chosen);
+      }}
     />
   );
 }

@@ -1,13 +1,13 @@
-import { type CellRef, type Geometry, inputOfPadded, relativesOf } from "#engine";
+import { type CellRef, inputOfPadded } from "#engine";
 import type { StageEvents } from "../draw/events.ts";
-import { again, type Hit, type Light, type Point, refAt, type Scene } from "../draw/scene.ts";
+import { again, type Hit, type Point, refAt, type Scene } from "../draw/scene.ts";
 import { createStage } from "../draw/stage.ts";
-import type { Frame, Lens, Room } from "../lenses/lens.ts";
+import type { Frame, Room } from "../lenses/lens.ts";
 import { edits } from "../store/edits.ts";
 import { frameOf } from "../store/frame.ts";
 import { type FigureState, type FigureStore, lensOf } from "../store/state.ts";
 import { onTheme, reducedMotion } from "../store/theme.ts";
-import { zoomBy } from "../store/zoom.ts";
+import type { Lit } from "./light.ts";
 
 /** Below this width the page scrolls as a whole and the picture is as high as it needs to be. */
 const PHONE = "(max-width: 760px)";
@@ -21,6 +21,7 @@ export function runFigure(host: HTMLElement, store: FigureStore): () => void {
   let scene: Scene | null = null;
   let frame: Frame | null = null;
   let lit: Lit = { key: null, geometry: null, light: null };
+  let lights: typeof import("./light.ts") | null = null;
   let loupe: Hit | null = null;
   /** Where the picture is being zoomed about. */
   let about: Point | null = null;
@@ -34,7 +35,8 @@ export function runFigure(host: HTMLElement, store: FigureStore): () => void {
       loupe = hit;
       show();
     }),
-    onZoom(by, at) {
+    async onZoom(by, at) {
+      const { zoomBy } = await import("../store/zoom.ts");
       about = at;
       zoomBy(store, by);
       about = null;
@@ -57,7 +59,8 @@ export function runFigure(host: HTMLElement, store: FigureStore): () => void {
       if (size.height === Number.POSITIVE_INFINITY) host.style.height = `${scene.height}px`;
       else host.style.removeProperty("height");
     }
-    lit = lightOf(lensOf(state), next, lit);
+    if (lights) lit = lights.lightOf(lensOf(state), next, lit);
+    else fetchLights();
     stage.show({
       scene: scene!,
       light: lit.light,
@@ -67,6 +70,17 @@ export function runFigure(host: HTMLElement, store: FigureStore): () => void {
       hold: frame && zoomed ? about : null,
     });
     about = null;
+  }
+
+  /** With the first picture: to see nothing lit for as long as that takes is no loss. */
+  function fetchLights(): void {
+    import("./light.ts").then(
+      (fetched) => {
+        lights = fetched;
+        show();
+      },
+      () => {}, // with a connection, the next picture tries again
+    );
   }
 
   const sizes = new ResizeObserver(() => {
@@ -111,21 +125,6 @@ function sameCell(a: CellRef | null, b: CellRef | null): boolean {
 function samePlace(a: Hit | null, b: Hit | null): boolean {
   if (!a || !b) return a === b;
   return a.plate.name === b.plate.name && a.row === b.row && a.column === b.column;
-}
-
-interface Lit {
-  readonly key: string | null;
-  readonly geometry: Geometry | null;
-  readonly light: Light | null;
-}
-
-/** The relatives of the cell in focus, or of the product playback stands at; kept while that stays the same. */
-function lightOf(lens: Lens, frame: Frame, before: Lit): Lit {
-  const { geometry, pointed } = frame;
-  const lit = pointed ?? lens.product?.(frame) ?? null;
-  const key = lit && `${lit.tensor} ${lit.index}`;
-  if (before.key === key && before.geometry === geometry) return before;
-  return { key, geometry, light: lit && relativesOf(geometry, lit) };
 }
 
 /** Fast playback and people who asked for less motion get none. */

@@ -1,7 +1,6 @@
 import { Fragment, useId, useState } from "react";
 import { useNarrow } from "../controls/useNarrow.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
-import { openLens, openPage } from "../store/openLens.ts";
 import type { PageRow } from "../store/state.ts";
 import { chooseTheme, currentTheme, THEMES, type Theme } from "../store/theme.ts";
 
@@ -40,8 +39,16 @@ function LensMenu() {
   const pages = useFigure((state) => state.pages);
   const open = useFigure((state) => state.opening ?? state.page ?? state.lens);
   const narrow = useNarrow();
-  const choose = (name: string) =>
-    void (Object.hasOwn(pages, name) ? openPage(store, name) : openLens(store, name));
+  const choose = async (name: string) => {
+    store.setState({ opening: name }); // what was chosen is seen to be, before anything is fetched for it
+    try {
+      const { openLens, openPage } = await import("../store/openLens.ts");
+      await (Object.hasOwn(pages, name) ? openPage : openLens)(store, name);
+    } catch {
+      store.setState({ opening: null });
+      store.getState().tell("That takes a connection; with one it can be opened again.");
+    }
+  };
   const rows = [...Object.entries(lenses), ...Object.entries(pages)];
   return narrow ? (
     <LensList rows={rows} open={open} onChoose={choose} />

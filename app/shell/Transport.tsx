@@ -1,5 +1,4 @@
-import { ticks } from "d3-array";
-import { memo, useLayoutEffect, useRef } from "react";
+import { lazy, Suspense, useLayoutEffect, useRef } from "react";
 import { AfterPicture, useFigure, useFigureStore } from "../store/context.ts";
 import { useFrame } from "../store/frame.ts";
 import {
@@ -13,6 +12,8 @@ import {
 import { lensOf } from "../store/state.ts";
 import { SPEEDS } from "../store/tools.ts";
 import { Icon } from "./Icon.tsx";
+
+const Ticks = lazy(async () => ({ default: (await import("./Ticks.tsx")).Ticks }));
 
 /** Play, step and scrub. The slider is the figure's time. */
 export function Transport() {
@@ -115,7 +116,7 @@ function Scrub() {
           onChange={(event) => goTo(store, event.target.valueAsNumber - 1)}
           style={{ "--share": count > 1 ? at / (count - 1) : 1 } as React.CSSProperties}
         />
-        <Ticks count={count} />
+        <Suspense>{frame && <Ticks count={count} />}</Suspense>
       </div>
       <output className="place">
         <span className="wide-only">{place}</span>
@@ -126,31 +127,4 @@ function Scrub() {
       </output>
     </>
   );
-}
-
-const Ticks = memo(function Ticks({ count }: { readonly count: number }) {
-  if (count < 2) return null;
-  const marks = [
-    ...new Set([
-      1,
-      ...ticks(1, count, 5).filter(
-        (t) => Number.isInteger(t) && t > count / 12 && t < count - count / 8,
-      ),
-      count,
-    ]),
-  ];
-  return (
-    <div className="ticks" aria-hidden="true">
-      {marks.map((t) => (
-        <span key={t} style={{ left: `${((t - 1) / (count - 1)) * 100}%` }}>
-          {inWords(t)}
-        </span>
-      ))}
-    </div>
-  );
-});
-
-/** A step under the slider, where there is no room for seven figures: “5 million” is 5M. */
-function inWords(step: number): string {
-  return step < 1e6 ? String(step) : `${Number((step / 1e6).toPrecision(3))}M`;
 }
