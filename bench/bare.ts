@@ -1,3 +1,5 @@
+import type { Page } from "@playwright/test";
+
 /**
  * The least a page can do, to measure ours against: two canvases of the size of our stage, in a box that scrolls, as many
  * cells and numbers as ours paints again, the marks over them, and nothing else. It stands alone: it is sent to the page as text.
@@ -86,4 +88,11 @@ export function installBare(): void {
     ask();
   });
   ask();
+}
+
+/** Starts a worker that never rests. */
+export async function occupyWorker(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    new Worker(URL.createObjectURL(new Blob(["for (;;);"])));
+  });
 }

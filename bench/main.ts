@@ -30,6 +30,7 @@ import {
   WHOLE_ACTIONS,
 } from "./actions.ts";
 import { keepAwake } from "./awake.ts";
+import { occupyWorker } from "./bare.ts";
 import { firstLoad } from "./firstLoad.ts";
 import { type Measured, measure, type Place } from "./measure.ts";
 import { dropped } from "./playback.ts";
@@ -46,6 +47,8 @@ const MORE_DROPPED = 0.05;
 
 const SLOWDOWNS = [1, 4] as const;
 const BARE: Place = { name: "bare page" };
+/** What a page that trains is beside: one that does nothing, but has a worker that never rests either. */
+const BESIDE_WORKER: Place = { name: "bare, busy worker", begin: occupyWorker };
 const LENS = "&input=random:32x32:seed=1&kernel=sobel-x&padding=1&step=";
 const LENS_NAMES = Object.keys(LENSES);
 /** A step in the middle; the walks over the weights have few. */
@@ -111,12 +114,17 @@ async function rows(
   return lines.map((line, i) => again[missed.indexOf(actions[i]!)] ?? line);
 }
 
-async function playbackRow(browser: Browser, place: Place, slowdown: number): Promise<Line> {
+async function playbackRow(
+  browser: Browser,
+  place: Place,
+  slowdown: number,
+  beside: Place,
+): Promise<Line> {
   const ours = await dropped(browser, place, slowdown);
-  const bare = await dropped(browser, BARE, slowdown);
+  const bare = await dropped(browser, beside, slowdown);
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   return {
-    text: `playback       ${place.name.padEnd(19)} ${slowdown}×  frames dropped ${percent(ours)}, bare page ${percent(bare)}`,
+    text: `playback       ${place.name.padEnd(19)} ${slowdown}×  frames dropped ${percent(ours)}, ${beside.name} ${percent(bare)}`,
     // With a quarter of a processor the picture may leave frames out; a step is then shown later.
     holds: slowdown > 1 ? null : ours <= bare + MORE_DROPPED,
   };
@@ -203,20 +211,28 @@ async function run(browser: Browser, address: string, names: readonly string[]):
     ];
     for (const { place, actions } of more)
       for (const line of await rows(browser, place, slowdown, actions, bare)) tell(line);
-    if (trains)
-      for (const line of await rows(browser, training, slowdown, TRAINING_ACTIONS, bare))
-        tell(line);
     if (everything) tell(await playback(browser, moving, slowdown));
-    if (trains) tell(await playback(browser, training, slowdown));
+    if (trains) {
+      const beside = await measure(browser, BESIDE_WORKER, slowdown, BARE_ACTIONS);
+      for (const one of beside) tell(rowOf(BESIDE_WORKER, slowdown, one, null));
+      for (const line of await rows(browser, training, slowdown, TRAINING_ACTIONS, beside))
+        tell(line);
+      tell(await playback(browser, training, slowdown, BESIDE_WORKER));
+    }
   }
   if (everything) for (const line of await loadLines(browser, address)) tell(line);
   return all;
 }
 
 /** With one more try, too. */
-async function playback(browser: Browser, place: Place, slowdown: number): Promise<Line> {
-  const line = await playbackRow(browser, place, slowdown);
-  return line.holds === false ? playbackRow(browser, place, slowdown) : line;
+async function playback(
+  browser: Browser,
+  place: Place,
+  slowdown: number,
+  beside: Place = BARE,
+): Promise<Line> {
+  const line = await playbackRow(browser, place, slowdown, beside);
+  return line.holds === false ? playbackRow(browser, place, slowdown, beside) : line;
 }
 
 /** Measures everything, or only the actions and lenses named; prints it; returns the exit status. */

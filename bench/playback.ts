@@ -10,7 +10,7 @@ const LATE = 1.5;
 /** The share of the screen's frames that are left out while a page plays. */
 export async function dropped(browser: Browser, place: Place, slowdown: number): Promise<number> {
   const page = await openAt(browser, place, slowdown);
-  if (!place.begin) await play(page, place);
+  if (!place.begin || !place.address) await play(page, place); // training plays by itself
   await page.waitForTimeout(500);
   const frames = await page.evaluate((count) => window.probe.frames(count), FRAMES);
   await page.close();
