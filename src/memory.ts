@@ -33,7 +33,7 @@ const NUMBER = Float32Array.BYTES_PER_ELEMENT;
  */
 export function bytesOf({ shapes }: Geometry, x: number): number {
   const [X, Y] = [sizeOf(shapes.X), sizeOf(shapes.Y)];
-  const kernels = NUMBER * 2 * (X + Y); // X and dX, Z and δ
+  const kernels = NUMBER * 2 * (X + Y); // X and dX, the next Z and δ
   const answer = NUMBER * (4 * Y + X); // Z, Y, ∂L/∂Y, δ and dX
   return 2 * x + kernels + 2 * answer;
 }

@@ -1,4 +1,4 @@
-import type { Tensor } from "./tensor.ts";
+import type { Numbers, Tensor } from "./tensor.ts";
 
 /** The least and the largest number of a tensor. */
 export type Range = readonly [low: number, high: number];
@@ -7,15 +7,28 @@ const known = new WeakMap<Tensor, Range>();
 
 /** The range of a tensor, found once; [0, 0] where there are no numbers, which NaN is none of. */
 export function rangeOf(tensor: Tensor): Range {
-  const told = tensor.range ?? known.get(tensor);
-  if (told) return told;
-  const found = extremes(tensor);
+  const before = tensor.range ?? known.get(tensor);
+  if (before) return before;
+  const found = told(extremes(tensor.data));
   known.set(tensor, found);
   return found;
 }
 
+/** The range of the numbers of two ranges. */
+export function joined([a, b]: Range, [c, d]: Range): Range {
+  return [Math.min(a, c), Math.max(b, d)];
+}
+
+/** Of no numbers, or of NaN alone. */
+export const EMPTY: Range = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+
+/** A range as it is told: that of no numbers is that of a zero. */
+export function told([low, high]: Range): Range {
+  return low > high ? [0, 0] : [low, high];
+}
+
 /** Four at a time, so that no comparison waits for the one before: of millions of numbers in half the time. */
-function extremes({ data }: Tensor): Range {
+export function extremes(data: Numbers): Range {
   let a = Number.POSITIVE_INFINITY;
   let [b, c, d] = [a, a, a];
   let [e, f, g, h] = [-a, -a, -a, -a];
@@ -39,8 +52,7 @@ function extremes({ data }: Tensor): Range {
     if (v < a) a = v;
     if (v > e) e = v;
   }
-  const [low, high] = [Math.min(a, b, c, d), Math.max(e, f, g, h)];
-  return low > high ? [0, 0] : [low, high];
+  return [Math.min(a, b, c, d), Math.max(e, f, g, h)];
 }
 
 /** The tensor with its range beside it: whoever is told it need not look for it. */

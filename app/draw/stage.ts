@@ -102,7 +102,8 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     const { scene } = picture;
     if (stale === "moved" && !(painted && samePlaces(painted, scene) && moved(painted)))
       stale = "all";
-    if (stale !== "no") stains = [over.view];
+    // a canvas that is touched is sent to the screen again: not one on which nothing was and nothing will be
+    if (stale !== "no" && stains.length > 0) stains = [over.view];
     paintScene(() => surface(plates), stale === "all" ? null : painted, scene);
     minimap?.show(scene, over);
     painted = scene;
@@ -111,7 +112,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     for (const { x, y, width, height } of stains) over.ctx.clearRect(x, y, width, height);
     const gliding = marks.at(now);
     if (fade && now - fade.since >= fade.for) fade = null;
-    stains = [...paintOver(over, picture, gliding.marks, fade, now, hands)];
+    stains = [...paintOver(over, picture, gliding.marks, fade, now, hands)].filter(isSome);
     if (gliding.moving || fade) ask();
   }
 
@@ -298,6 +299,8 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     },
   };
 }
+
+const isSome = ({ width, height }: Rectangle) => width > 0 && height > 0;
 
 /** What a picture of this size takes; a rounded place is no reason to scroll by a pixel. */
 function lengthOf(size: number, room: number): string {

@@ -4,6 +4,7 @@ import { weightGradientByIm2col } from "../conv/im2col.ts";
 import { foldPadded } from "../conv/pad.ts";
 import { paddedGradientByScatter } from "../conv/scatter.ts";
 import type { Geometry } from "../geometry.ts";
+import { extremes } from "../range.ts";
 import { type Tensor, tensor } from "../tensor.ts";
 import {
   lengthsOf,
@@ -33,6 +34,7 @@ export function exactPlan(g: Geometry, passes: readonly PassKind[]): Plan {
       check("forward");
       t.z.set(direct(g, { spec, x: of("x"), w: of("w"), b: of("b") }).data);
     },
+    range: () => extremes(t.z),
     inputGradient() {
       check("inputGradient");
       t.dx.set(foldPadded(g, paddedGradientByScatter(g, of("w"), of("delta"))).data);

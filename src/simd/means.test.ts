@@ -2,8 +2,9 @@ import { MessageChannel } from "node:worker_threads";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { gradientsByTaps } from "../conv/gradients.ts";
+import { rangeOf } from "../range.ts";
 import { DEFAULTS } from "../spec.ts";
-import { tensor } from "../tensor.ts";
+import { type Tensor, tensor } from "../tensor.ts";
 import { fitsFloat32, meansOf } from "./means.ts";
 import { type End, helpWithRows } from "./share.ts";
 import { allFeatures, filled, forward32, wideSpecs } from "./testing.ts";
@@ -17,7 +18,9 @@ test("one means for many layers: every answer is that of its own layer, and stay
     fc.property(wideSpecs, fc.nat(), fc.boolean(), (spec, seed, back) => {
       const { g, layer, delta } = filled(spec, seed);
       const z = strict.forward(g, layer);
-      expect(z).toEqual(tensor(g.shapes.Y, Float32Array.from(forward32(g, layer))));
+      const { range, ...numbers } = z;
+      expect(numbers).toEqual(tensor(g.shapes.Y, Float32Array.from(forward32(g, layer))));
+      expect(isRangeOf(range, numbers), `${range}`).toBe(true);
       expect(before.found.data).toEqual(before.copy);
       before = { found: z, copy: z.data.slice() };
       expect(strict.computed()).toMatchObject({ tier: "strict", kernels: "strict", of: g.window });
@@ -55,7 +58,7 @@ test("a large layer is made by two, with the bits of one, also when asked twice 
     const asked = [filled(LARGE, 1), filled({ ...LARGE, H: 65 }, 2), filled(LARGE, 3)];
     const made = await Promise.all(asked.map(({ g, layer }) => means.shared(g, layer)));
     for (const [i, { g, layer }] of asked.entries()) {
-      expect(made[i]!.z).toEqual(meansOf("strict").forward(g, layer));
+      expect(made[i]!.z).toEqual(meansOf("strict").forward(g, layer)); // the range, too
       expect(made[i]!.by).toMatchObject({ tier: "strict", taps: 288, of: 288, workers: 2 });
     }
     const { g, layer } = filled({ ...LARGE, H: 8, W: 8 }, 4);
@@ -100,6 +103,12 @@ test("what fits into float32 with a product to spare", () => {
   for (const v of [1e16, -1e300, 1e-16, -1e-300, Infinity, NaN])
     expect(fitsFloat32(of(1), of(1, v))).toBe(false);
 });
+
+/** Zeros of either sign are the same end. */
+function isRangeOf(range: Tensor["range"], numbers: Tensor): boolean {
+  const [low, high] = rangeOf(numbers);
+  return range?.[0] === low && range[1] === high;
+}
 
 function farthest(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let most = 0;

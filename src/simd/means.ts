@@ -1,10 +1,12 @@
 import { type Gradients, gradientsByTaps } from "../conv/gradients.ts";
 import type { Geometry } from "../geometry.ts";
 import type { Layer } from "../layer.ts";
+import { told } from "../range.ts";
 import { type Numbers, sizeOf, type Tensor, tensor } from "../tensor.ts";
 import { PASSES, type Plan, type PlanTensor, shapeOf, type Work } from "./numbers.ts";
 import { planOf } from "./plan.ts";
 import { type End, isWorthSharing, type SharedStream, sharedStreamOf } from "./share.ts";
+import { createSpare } from "./spare.ts";
 import { type Stream, streamOf } from "./stream.ts";
 import type { Kernels, Tier } from "./tiers.ts";
 
@@ -63,6 +65,7 @@ export interface Means {
 
 /** @param second The other worker, if there is one by now. */
 export function meansOf(tier: Tier, second: () => End | null = () => null): Means {
+  const take = createSpare();
   let stream: Kept<Stream> | null = null;
   let both: Kept<SharedStream> | null = null;
   /** What the second worker is asked, one after the other. */
@@ -84,10 +87,13 @@ export function meansOf(tier: Tier, second: () => End | null = () => null): Mean
     if (both?.key !== key) both = { key, made: sharedStreamOf(g, tier, end) };
     stream = null; // its memory may be what is needed here
     const { made } = both;
-    const z = tensor(g.shapes.Y, new Float32Array(sizeOf(g.shapes.Y)));
+    const z = tensor(g.shapes.Y, take(sizeOf(g.shapes.Y)));
     try {
-      await made.forward(x.data, w.data, b.data, z.data);
-      return { z, by: { tier, kernels: made.kernels, ...made.work, workers: 2 } };
+      const range = await made.forward(x.data, w.data, b.data, z.data);
+      return {
+        z: { ...z, range: told(range) },
+        by: { tier, kernels: made.kernels, ...made.work, workers: 2 },
+      };
     } catch {
       both = null; // alone it goes on as well
       return null;
@@ -102,9 +108,9 @@ export function meansOf(tier: Tier, second: () => End | null = () => null): Mean
     forward(g, { x, w, b }) {
       const key = JSON.stringify(g.spec);
       if (stream?.key !== key) stream = { key, made: streamOf(g, tier) };
-      const z = tensor(g.shapes.Y, new Float32Array(sizeOf(g.shapes.Y)));
-      stream.made.forward(x.data, w.data, b.data, z.data);
-      return z;
+      const z = tensor(g.shapes.Y, take(sizeOf(g.shapes.Y)));
+      const range = stream.made.forward(x.data, w.data, b.data, z.data);
+      return { ...z, range: told(range) };
     },
     gradients(g, layer, delta) {
       if (!fitsFloat32(delta)) return gradientsByTaps(g, layer, delta);

@@ -1,9 +1,11 @@
 import { KERNELS } from "./built/kernels.js";
 
-/** What the kernels export; every argument is the address of a record. */
+/** What the kernels export; every argument is the address of a record, save for those of `extremes`. */
 export interface KernelExports {
   correlate(job: number): void;
   winograd(job: number, parts: number): void;
+  /** The least and the largest of the numbers there are from an address on. */
+  extremes(from: number, count: number, to: number): void;
   fold(fold: number): void;
   weightGradient(job: number, sums: number): void;
   biasGradient(job: number, sums: number): void;

@@ -1,5 +1,6 @@
 import { ConvError } from "../errors.ts";
 import type { Geometry } from "../geometry.ts";
+import type { Range } from "../range.ts";
 import { type Numbers, sizeOf } from "../tensor.ts";
 import type { Kernels } from "./tiers.ts";
 
@@ -59,6 +60,8 @@ export interface Plan extends Readonly<Record<PlanTensor, Numbers>> {
   readonly bytes: number;
   /** z = x ⋆ w + b, before the activation. */
   forward(): void;
+  /** The least and the largest number that stand in z now; of none, those of `EMPTY`. */
+  range(): Range;
   /** dx from w and delta. */
   inputGradient(): void;
   /** dw from x and delta. */

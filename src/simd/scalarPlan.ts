@@ -1,5 +1,6 @@
 import { channelSums } from "../conv/gradients.ts";
 import { type Geometry, inputOfPadded } from "../geometry.ts";
+import { extremes } from "../range.ts";
 import { sizeOf } from "../tensor.ts";
 import { forwardCorrelation, gradientCorrelation } from "./correlation.ts";
 import {
@@ -38,6 +39,7 @@ export function scalarPlan(g: Geometry, passes: readonly PassKind[]): Plan {
       check("forward");
       taps = correlate(forward, t.x, t.w, t.b, t.z);
     },
+    range: () => extremes(t.z),
     inputGradient() {
       const job = planned(gradient, "inputGradient");
       if (!folds) return void correlate(job, t.delta, t.w, noBias, t.dx);

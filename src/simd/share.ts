@@ -1,4 +1,5 @@
 import { type Geometry, geometryOf } from "../geometry.ts";
+import { joined, type Range } from "../range.ts";
 import type { ConvSpec } from "../spec.ts";
 import { type Numbers, sizeOf } from "../tensor.ts";
 import { gather, layerOfRows, rowsRead } from "./rows.ts";
@@ -45,6 +46,10 @@ type Options = Pick<StreamOptions, "features">;
 
 const transferred = ({ x, z }: Rows): Transferable[] => [x.buffer, z.buffer];
 
+interface RowsMade extends Rows {
+  readonly range: Range;
+}
+
 /** What the second worker does: the rows it is asked for. */
 export function helpWithRows(end: End, options: Options = {}): void {
   let kept: { readonly of: string; readonly stream: Stream } | undefined;
@@ -52,8 +57,9 @@ export function helpWithRows(end: End, options: Options = {}): void {
     const { spec, tier, x, w, b, z } = data;
     const of = JSON.stringify([spec, tier]);
     if (kept?.of !== of) kept = { of, stream: streamOf(geometryOf(spec), tier, options) };
-    kept.stream.forward(x, w, b, z);
-    end.postMessage({ x, z }, transferred({ x, z }));
+    const range = kept.stream.forward(x, w, b, z);
+    const answer: RowsMade = { x, z, range };
+    end.postMessage(answer, transferred(answer));
   };
 }
 
@@ -61,9 +67,9 @@ export function helpWithRows(end: End, options: Options = {}): void {
 export interface SharedStream extends Pick<Stream, "kernels" | "work"> {
   /**
    * Writes z = x ⋆ w + b: the bits that one worker alone would write in the strict tier. Rejects where the helper
-   * cannot go on; a stream that has is of no more use.
+   * cannot go on; a stream that has is of no more use. Resolves to the range of what was written.
    */
-  forward(x: Numbers, w: Numbers, b: Numbers, z: Numbers): Promise<void>;
+  forward(x: Numbers, w: Numbers, b: Numbers, z: Numbers): Promise<Range>;
 }
 
 /** `share`: of the rows, what the helper makes. */
@@ -91,18 +97,20 @@ export function sharedStreamOf(
     },
     async forward(x, w, b, z) {
       gather(x, g.rows.n, g.columns.n, runs, rows.x);
-      const answered = new Promise<Rows>((answer, fail) => {
+      const answered = new Promise<RowsMade>((answer, fail) => {
         helper.onmessage = ({ data }) => answer(data);
         helper.onerror = fail;
       });
       const weights = { w: Float32Array.from(w), b: Float32Array.from(b) };
       const question: RowsAsked = { ...rows, spec: part.spec, tier, ...weights };
       helper.postMessage(question, transferred(rows));
-      own.forward(x, w, b, z);
-      rows = await answered;
+      const above = own.forward(x, w, b, z);
+      const { range, ...made } = await answered;
+      rows = made;
       const size = height * line;
       for (let i = 0; i * size < rows.z.length; i++)
         z.set(rows.z.subarray(i * size, (i + 1) * size), i * plane + cut * line);
+      return cut > 0 ? joined(above, range) : range;
     },
   };
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { EMPTY } from "../range.ts";
 import { DEFAULTS } from "../spec.ts";
 import { planOf } from "./plan.ts";
 import { pieceOf, streamOf } from "./stream.ts";
@@ -13,6 +14,7 @@ import {
 } from "./testing.ts";
 
 const features = allFeatures();
+const [ONE, NONE, Z] = [Float64Array.of(1), Float64Array.of(0), new Float64Array(25)];
 
 describe.each([
   ["SIMD", features],
@@ -31,7 +33,8 @@ describe.each([
         plan.forward();
         const z = new Float64Array(plan.z.length).fill(Number.NaN);
         const stream = streamOf(g, "strict", { features, bytes });
-        stream.forward(layer.x.data, layer.w.data, layer.b.data, z);
+        const [low, high] = stream.forward(layer.x.data, layer.w.data, layer.b.data, z);
+        expect([low + 0, high + 0]).toEqual([least(z) + 0, -least(z.map((v) => -v)) + 0]);
         expect(firstDifference(z, plan.z)).toBeNull();
         expect(stream.kernels).toBe(plan.kernels);
         expect(stream.work).toEqual(plan.work);
@@ -39,6 +42,25 @@ describe.each([
       { numRuns: 150 },
     );
   });
+});
+
+const least = (data: Float64Array) => data.reduce((least, v) => Math.min(least, v));
+
+test("what is no number is in no range", () => {
+  const sizes = { N: 1, C: 1, F: 1, H: 5, W: 5, kH: 1, kW: 1 } as const;
+  const { g } = filled({ ...DEFAULTS, ...sizes }, 1);
+  for (const simd of [true, false]) {
+    const stream = streamOf(g, "strict", { features: { simd, relaxedSimd: false } });
+    const range = (...x: number[]) =>
+      stream.forward(
+        Float64Array.from({ length: 25 }, (_, i) => x[i % x.length]!),
+        ONE,
+        NONE,
+        Z,
+      );
+    expect(range(3, Number.NaN, -2)).toEqual([-2, 3]);
+    expect(range(Number.NaN)).toEqual(EMPTY);
+  }
 });
 
 test("pieces are rows of an example, or several examples", () => {

@@ -1,6 +1,6 @@
 import { type Geometry, geometryOf } from "../geometry.ts";
-import type { Numbers } from "../tensor.ts";
-import { sizeOf } from "../tensor.ts";
+import { EMPTY, joined, type Range } from "../range.ts";
+import { type Numbers, sizeOf } from "../tensor.ts";
 import type { Plan } from "./numbers.ts";
 import { type PlanOptions, planOf } from "./plan.ts";
 import { gather, layerOfRows, rowsRead } from "./rows.ts";
@@ -13,8 +13,11 @@ const LEAST_IN_PIECES = 2 * 1024 * 1024;
 
 /** A layer made ready to go forward from array to array, without X and Z ever being held a second time. */
 export interface Stream extends Pick<Plan, "kernels" | "bytes" | "work"> {
-  /** Writes z = x ⋆ w + b: what a plan of the same tier gives, in the strict tier bit for bit. */
-  forward(x: Numbers, w: Numbers, b: Numbers, z: Numbers): void;
+  /**
+   * Writes z = x ⋆ w + b: what a plan of the same tier gives, in the strict tier bit for bit. Returns the range of what
+   * it wrote: looked for while it is at hand, for that takes a fifth of the time.
+   */
+  forward(x: Numbers, w: Numbers, b: Numbers, z: Numbers): Range;
 }
 
 /** How many examples, and how many rows of Y, are made at once. */
@@ -74,6 +77,7 @@ export function streamOf(
     forward(x, w, b, z) {
       plan.w.set(w);
       plan.b.set(b);
+      let range = EMPTY;
       for (const n of steps(N, examples)) {
         const source = x.subarray(n * xs, (n + examples) * xs);
         const target = z.subarray(n * zs, (n + examples) * zs);
@@ -81,12 +85,14 @@ export function streamOf(
           if (whole) plan.x.set(source);
           else gather(source, g.rows.n, g.columns.n, runs, plan.x);
           plan.forward();
+          range = joined(range, plan.range());
           if (whole) target.set(plan.z);
           else
             for (const [i, made] of planes.entries())
               target.set(made, (i * g.rows.out + from) * width);
         }
       }
+      return range;
     },
   };
 }

@@ -44,6 +44,8 @@ export function wasmPlan(
   const gradient = has("inputGradient") ? gradientOf(layout, g, at, tier) : null;
   const sums = has("weightGradient", "biasGradient") ? weightJobs(layout, g, at) : null;
 
+  const extremes = layout.take(8);
+
   const memory = layout.make();
   const { buffer } = memory;
   const kernels = kernelsOn(module, memory);
@@ -57,6 +59,11 @@ export function wasmPlan(
     kernels: module,
     bytes: buffer.byteLength,
     forward: () => planned(forward, "forward").run(kernels, buffer),
+    range() {
+      kernels.extremes(at.z, length.z, extremes);
+      const [low, high] = new Float32Array(buffer, extremes, 2);
+      return [low!, high!];
+    },
     inputGradient: () => {
       const { method, fold } = planned(gradient, "inputGradient");
       method.run(kernels, buffer);

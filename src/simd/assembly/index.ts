@@ -2,6 +2,7 @@
 // own and no allocator: `../plan.ts` lays everything out, once.
 
 export { correlate } from "./correlate";
+export { extremes } from "./extremes";
 export { fold } from "./fold";
 export { biasGradient, weightGradient } from "./weights";
 export { winograd } from "./winograd";
