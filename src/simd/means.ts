@@ -107,9 +107,9 @@ export function meansOf(tier: Tier, second: () => End | null = () => null): Mean
     },
     forward(g, { x, w, b }) {
       const key = JSON.stringify(g.spec);
-      if (stream?.key !== key) stream = { key, made: streamOf(g, tier) };
+      if (stream?.key !== key) stream = { key, made: streamOf(g, tier, { ranged: true }) };
       const z = tensor(g.shapes.Y, take(sizeOf(g.shapes.Y)));
-      const range = stream.made.forward(x.data, w.data, b.data, z.data);
+      const range = stream.made.forward(x.data, w.data, b.data, z.data)!;
       return { ...z, range: told(range) };
     },
     gradients(g, layer, delta) {

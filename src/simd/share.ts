@@ -44,6 +44,8 @@ interface RowsAsked extends Rows {
 
 type Options = Pick<StreamOptions, "features">;
 
+const ranged = (options: Options): StreamOptions => ({ ...options, ranged: true });
+
 const transferred = ({ x, z }: Rows): Transferable[] => [x.buffer, z.buffer];
 
 interface RowsMade extends Rows {
@@ -56,8 +58,8 @@ export function helpWithRows(end: End, options: Options = {}): void {
   end.onmessage = ({ data }: MessageEvent<RowsAsked>) => {
     const { spec, tier, x, w, b, z } = data;
     const of = JSON.stringify([spec, tier]);
-    if (kept?.of !== of) kept = { of, stream: streamOf(geometryOf(spec), tier, options) };
-    const range = kept.stream.forward(x, w, b, z);
+    if (kept?.of !== of) kept = { of, stream: streamOf(geometryOf(spec), tier, ranged(options)) };
+    const range = kept.stream.forward(x, w, b, z)!;
     const answer: RowsMade = { x, z, range };
     end.postMessage(answer, transferred(answer));
   };
@@ -84,7 +86,7 @@ export function sharedStreamOf(
   const height = Math.max(1, Math.round(out * (options.share ?? 0.5)));
   const cut = out - height;
   // where all rows are the helper's, one is planned here all the same: it tells by what they are made
-  const own = streamOf(g, tier, { ...options, rows: [0, Math.max(1, cut)] });
+  const own = streamOf(g, tier, { ...ranged(options), rows: [0, Math.max(1, cut)] });
   const part = layerOfRows(g, height);
   const runs = rowsRead(g, cut, height);
   const floats = (shape: readonly number[]) => new Float32Array(sizeOf(shape));
@@ -104,7 +106,7 @@ export function sharedStreamOf(
       const weights = { w: Float32Array.from(w), b: Float32Array.from(b) };
       const question: RowsAsked = { ...rows, spec: part.spec, tier, ...weights };
       helper.postMessage(question, transferred(rows));
-      const above = own.forward(x, w, b, z);
+      const above = own.forward(x, w, b, z)!;
       const { range, ...made } = await answered;
       rows = made;
       const size = height * line;

@@ -15,9 +15,9 @@ const LEAST_IN_PIECES = 2 * 1024 * 1024;
 export interface Stream extends Pick<Plan, "kernels" | "bytes" | "work"> {
   /**
    * Writes z = x ⋆ w + b: what a plan of the same tier gives, in the strict tier bit for bit. Returns the range of what
-   * it wrote: looked for while it is at hand, for that takes a fifth of the time.
+   * it wrote, where that was wanted.
    */
-  forward(x: Numbers, w: Numbers, b: Numbers, z: Numbers): Range;
+  forward(x: Numbers, w: Numbers, b: Numbers, z: Numbers): Range | null;
 }
 
 /** How many examples, and how many rows of Y, are made at once. */
@@ -40,6 +40,8 @@ const steps = (all: number, step: number) =>
 export interface StreamOptions extends Pick<PlanOptions, "features"> {
   /** Of X and Z at once, if not to be found out. */
   readonly bytes?: number;
+  /** Whether the range of Z is wanted: looked for while it is at hand, for that takes a tenth of the time. */
+  readonly ranged?: boolean;
   /** The rows of Z that are made, from … up to but not including …; all, if nothing is said. */
   readonly rows?: readonly [from: number, to: number];
 }
@@ -85,14 +87,14 @@ export function streamOf(
           if (whole) plan.x.set(source);
           else gather(source, g.rows.n, g.columns.n, runs, plan.x);
           plan.forward();
-          range = joined(range, plan.range());
+          if (options.ranged) range = joined(range, plan.range());
           if (whole) target.set(plan.z);
           else
             for (const [i, made] of planes.entries())
               target.set(made, (i * g.rows.out + from) * width);
         }
       }
-      return range;
+      return options.ranged ? range : null;
     },
   };
 }
