@@ -75,7 +75,7 @@ function peak(
     const cell = cells.get(keyOf(name, op));
     const share = cell ? 100 * shareOf(cell, `${ours}, resident`, of) : Number.NaN;
     if (!cell || Number.isNaN(share)) return null;
-    const line = `PEAK ${keyOf(name, op)} ${ours} ${share.toFixed(0)}% of ${of} goal ${goal}%`;
+    const line = `PEAK ${keyOf(name, op)} ${ours} ${share.toFixed(1)}% of ${of} goal ${goal}%`;
     return verdict(line, share, goal, false, [keyOf(name, op)]);
   };
 }
