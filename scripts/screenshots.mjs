@@ -80,7 +80,11 @@ async function networkThere(page) {
   await page.getByRole("heading", { name: "The batch of step 199" }).waitFor();
   await training.getByRole("button", { name: "One step" }).click(); // what was beyond is forgotten
   const batch = page.getByRole("region", { name: "The batch of step 200" });
-  await batch.getByRole("button").nth(2).click();
+  const chosen = batch.getByRole("button").nth(2);
+  await chosen.click();
+  const label = (await chosen.innerText()).trim()[0];
+  const answer = page.getByRole("region", { name: "What the network makes of a sample" });
+  await answer.filter({ hasText: `This is a ${label}.` }).waitFor();
   const said = page.getByRole("region", { name: "This step" }).getByRole("status");
   await said.filter({ hasText: /^Step 200, .* right$/ }).waitFor();
 }
