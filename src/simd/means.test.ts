@@ -55,8 +55,11 @@ test("a large layer is made by two, with the bits of one, also when asked twice 
   helpWithRows(there, { features });
   try {
     const means = meansOf("strict", () => here);
+    const others = meansOf("strict", () => here); // by other means, but of the same worker
     const asked = [filled(LARGE, 1), filled({ ...LARGE, H: 65 }, 2), filled(LARGE, 3)];
-    const made = await Promise.all(asked.map(({ g, layer }) => means.shared(g, layer)));
+    const made = await Promise.all(
+      asked.map(({ g, layer }, i) => (i === 1 ? others : means).shared(g, layer)),
+    );
     for (const [i, { g, layer }] of asked.entries()) {
       expect(made[i]!.z).toEqual(meansOf("strict").forward(g, layer)); // the range, too
       expect(made[i]!.by).toMatchObject({ tier: "strict", taps: 288, of: 288, workers: 2 });

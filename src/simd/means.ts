@@ -63,13 +63,14 @@ export interface Means {
   readonly computed: () => Computed;
 }
 
+/** What each second worker is asked, by whatever means: one question after the other. */
+const turns = new WeakMap<End, Promise<unknown>>();
+
 /** @param second The other worker, if there is one by now. */
 export function meansOf(tier: Tier, second: () => End | null = () => null): Means {
   const take = createSpare();
   let stream: Kept<Stream> | null = null;
   let both: Kept<SharedStream> | null = null;
-  /** What the second worker is asked, one after the other. */
-  let turn: Promise<Made | null> = Promise.resolve(null);
   let plan: Kept<Plan> | null = null;
   /** What stands in the memory of the plan: an image need not be put there again for another δ. */
   const inside = new Map<string, Numbers>();
@@ -80,29 +81,30 @@ export function meansOf(tier: Tier, second: () => End | null = () => null): Mean
       inside.set(name, data);
     }
   };
-  async function together(g: Geometry, { x, w, b }: Layer): Promise<Made | null> {
-    const end = second();
-    if (!end) return null;
-    const key = JSON.stringify(g.spec);
-    if (both?.key !== key) both = { key, made: sharedStreamOf(g, tier, end) };
-    stream = null; // its memory may be what is needed here
-    const { made } = both;
-    const z = tensor(g.shapes.Y, take(sizeOf(g.shapes.Y)));
+  /** Never rejects: what two cannot make, one can, or says why not. */
+  async function together(end: End, g: Geometry, { x, w, b }: Layer): Promise<Made | null> {
     try {
+      const key = JSON.stringify(g.spec);
+      if (both?.key !== key) both = { key, made: sharedStreamOf(g, tier, end) };
+      stream = null; // its memory may be what is needed here
+      const { made } = both;
+      const z = tensor(g.shapes.Y, take(sizeOf(g.shapes.Y)));
       const range = await made.forward(x.data, w.data, b.data, z.data);
       return {
         z: { ...z, range: told(range) },
         by: { tier, kernels: made.kernels, ...made.work, workers: 2 },
       };
     } catch {
-      both = null; // alone it goes on as well
+      both = null;
       return null;
     }
   }
   return {
     async shared(g, layer) {
-      if (!isWorthSharing(g, tier)) return null;
-      turn = turn.then(() => together(g, layer));
+      const end = isWorthSharing(g, tier) ? second() : null;
+      if (!end) return null;
+      const turn = Promise.resolve(turns.get(end)).then(() => together(end, g, layer));
+      turns.set(end, turn);
       return turn;
     },
     forward(g, { x, w, b }) {

@@ -35,6 +35,7 @@ interface Rows {
 }
 
 interface RowsAsked extends Rows {
+  readonly id: number;
   /** The layer of these rows alone. */
   readonly spec: ConvSpec;
   readonly tier: Tier;
@@ -49,6 +50,8 @@ const ranged = (options: Options): StreamOptions => ({ ...options, ranged: true 
 const transferred = ({ x, z }: Rows): Transferable[] => [x.buffer, z.buffer];
 
 interface RowsMade extends Rows {
+  /** Of the question. */
+  readonly id: number;
   readonly range: Range;
 }
 
@@ -56,14 +59,16 @@ interface RowsMade extends Rows {
 export function helpWithRows(end: End, options: Options = {}): void {
   let kept: { readonly of: string; readonly stream: Stream } | undefined;
   end.onmessage = ({ data }: MessageEvent<RowsAsked>) => {
-    const { spec, tier, x, w, b, z } = data;
+    const { id, spec, tier, x, w, b, z } = data;
     const of = JSON.stringify([spec, tier]);
     if (kept?.of !== of) kept = { of, stream: streamOf(geometryOf(spec), tier, ranged(options)) };
     const range = kept.stream.forward(x, w, b, z)!;
-    const answer: RowsMade = { x, z, range };
+    const answer: RowsMade = { id, x, z, range };
     end.postMessage(answer, transferred(answer));
   };
 }
+
+let questions = 0;
 
 /** A layer whose rows two make. One question at a time. */
 export interface SharedStream extends Pick<Stream, "kernels" | "work"> {
@@ -99,16 +104,19 @@ export function sharedStreamOf(
     },
     async forward(x, w, b, z) {
       gather(x, g.rows.n, g.columns.n, runs, rows.x);
+      const id = ++questions;
       const answered = new Promise<RowsMade>((answer, fail) => {
-        helper.onmessage = ({ data }) => answer(data);
+        helper.onmessage = ({ data }: MessageEvent<RowsMade>) => {
+          if (data.id === id) answer(data); // else of a question that was given up
+        };
         helper.onerror = fail;
       });
       const weights = { w: Float32Array.from(w), b: Float32Array.from(b) };
-      const question: RowsAsked = { ...rows, spec: part.spec, tier, ...weights };
+      const question: RowsAsked = { id, ...rows, spec: part.spec, tier, ...weights };
       helper.postMessage(question, transferred(rows));
       const above = own.forward(x, w, b, z)!;
-      const { range, ...made } = await answered;
-      rows = made;
+      const { range, x: xs, z: zs } = await answered;
+      rows = { x: xs, z: zs };
       const size = height * line;
       for (let i = 0; i * size < rows.z.length; i++)
         z.set(rows.z.subarray(i * size, (i + 1) * size), i * plane + cut * line);
