@@ -16,7 +16,7 @@ export function PlateStage({ scene, events }: PlateStageProps) {
   const host = useRef<HTMLDivElement>(null);
   const stage = useRef<Stage>(null);
   useEffect(() => {
-    const made = createStage(host.current!, events);
+    const made = createStage(host.current!, async () => events);
     stage.current = made;
     const stopTheme = onTheme(() => made.repaint());
     return () => {

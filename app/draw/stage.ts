@@ -1,8 +1,8 @@
 import { createAfterFrame } from "./afterFrame.ts";
+import { createCanvases } from "./canvases.ts";
 import type { StageEvents } from "./events.ts";
 import { createGlide } from "./glide.ts";
 import type { Grids } from "./grids.ts";
-import { make } from "./make.ts";
 import type { Minimap } from "./minimap.ts";
 import { type Fade, fadeOf, paintOver } from "./moving.ts";
 import { paintScene } from "./paintScene.ts";
@@ -19,7 +19,6 @@ import {
   type Rectangle,
   type Scene,
 } from "./scene.ts";
-import type { Surface } from "./surface.ts";
 
 type Hands = typeof import("./hands.ts");
 type Large = typeof import("./large.ts");
@@ -35,16 +34,9 @@ export interface Stage {
  * A scrollable picture in `host`: two canvases the size of what can be seen (plates below, what moves above),
  * and over them the grids that make every cell reachable without eyes or mouse. Knows nothing of convolution.
  */
-export function createStage(host: HTMLElement, events: StageEvents): Stage {
-  const view = make("div", "stage-view");
-  const plates = make("canvas", "");
-  const moving = make("canvas", "");
-  for (const canvas of [plates, moving]) canvas.setAttribute("aria-hidden", "true");
-  view.append(plates, moving);
-  const sheet = make("div", "stage-sheet");
-  const corner = make("div", "stage-corner");
-  host.append(view, corner, sheet);
-
+export function createStage(host: HTMLElement, fetchEvents: () => Promise<StageEvents>): Stage {
+  const canvases = createCanvases(host);
+  const { sheet, corner } = canvases;
   let palette: Palette = paletteOf(host);
   /** What is shown, and the same as it stands in the stretch of it that the page holds. */
   let given: Picture | null = null;
@@ -64,12 +56,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
   const marks = createGlide();
   let fade: Fade | null = null;
 
-  const surface = (canvas: HTMLCanvasElement): Surface => {
-    const ctx = canvas.getContext("2d")!;
-    const scale = canvas.width / Math.max(1, seen.width);
-    ctx.setTransform(scale, 0, 0, scale, -seen.x * scale, -seen.y * scale);
-    return { ctx, palette, view: seen };
-  };
+  const surface = (which: "plates" | "moving") => canvases.surface(which, palette, seen);
 
   function look(): void {
     const { scrollLeft: x, scrollTop: y, clientWidth: width, clientHeight: height } = host;
@@ -78,15 +65,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
 
   function resize(): void {
     look();
-    const ratio = window.devicePixelRatio;
-    view.style.width = `${seen.width}px`;
-    view.style.height = `${seen.height}px`;
-    corner.style.height = view.style.height;
-    for (const over of [corner, sheet]) over.style.marginTop = `${-seen.height}px`;
-    for (const canvas of [plates, moving]) {
-      canvas.width = Math.round(seen.width * ratio);
-      canvas.height = Math.round(seen.height * ratio);
-    }
+    canvases.resize(seen);
     stale = "all";
     ask();
   }
@@ -98,13 +77,13 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
   function paint(now: number): void {
     request = 0;
     if (!picture) return;
-    const over = surface(moving);
+    const over = surface("moving");
     const { scene } = picture;
     if (stale === "moved" && !(painted && samePlaces(painted, scene) && moved(painted)))
       stale = "all";
     // a canvas that is touched is sent to the screen again: not one on which nothing was and nothing will be
     if (stale !== "no" && stains.length > 0) stains = [over.view];
-    paintScene(() => surface(plates), stale === "all" ? null : painted, scene);
+    paintScene(() => surface("plates"), stale === "all" ? null : painted, scene);
     minimap?.show(scene, over);
     painted = scene;
     paintedAt = seen;
@@ -116,31 +95,35 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
     if (gliding.moving || fade) ask();
   }
 
-  const moved = (scene: Scene) => large?.shift(surface(plates), paintedAt, scene) ?? false;
+  const moved = (scene: Scene) => large?.shift(surface("plates"), paintedAt, scene) ?? false;
 
   let hands: Hands | null = null;
+  /** Whom it is told what a hand does. */
+  let events: StageEvents | null = null;
   let grids: Grids | null = null;
   let listeners: (() => void) | null = null;
 
   /** Fetched with the first picture, and not before it. */
   async function fetchGrids(): Promise<void> {
-    hands = await import("./hands.ts");
+    const [fetched, told] = await Promise.all([import("./hands.ts"), fetchEvents()]);
     if (grids || !sheet.isConnected) return;
-    listeners = hands.createPointer(host, placeOf, events);
+    hands = fetched;
+    events = told;
+    listeners = hands.createPointer(host, placeOf, told);
     grids = hands.createGrids(sheet, {
-      ...events,
+      ...told,
       // they follow the picture, and may still spell out the one before
       onFocus(at) {
         const here = at && picture && again(picture.scene, at);
         // where only a stretch stands in the page, the page cannot know where a cell is
         if (here && reach.base !== 0) bring(cellsOf(here.plate, here.row, here.column));
-        events.onFocus(here);
+        told.onFocus(here);
       },
     });
     if (picture) grids.sync(picture.scene);
     ask(); // what should be lit is, from here on
     large = await import("./large.ts");
-    if (events.onZoom) takeHold(large, events.onZoom);
+    if (told.onZoom) takeHold(large, { ...told, onZoom: told.onZoom });
   }
 
   let minimap: Minimap | null = null;
@@ -151,7 +134,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
 
   function takeHold(
     { createGrasp, createMinimap }: Large,
-    onZoom: NonNullable<StageEvents["onZoom"]>,
+    { onZoom, draws }: Required<StageEvents>,
   ): void {
     if (!sheet.isConnected) return;
     minimap = createMinimap(({ x, y }) =>
@@ -162,7 +145,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
       onZoom,
       draws(event) {
         const at = placeOf(event);
-        return at !== null && events.draws(at.plate);
+        return at !== null && draws(at.plate);
       },
     });
     ask();
@@ -235,7 +218,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
   };
   const onDouble = (event: MouseEvent) => {
     const at = placeOf(event);
-    if (at?.plate.editable && !events.draws(at.plate)) grids?.edit(at);
+    if (at?.plate.editable && !events?.draws(at.plate)) grids?.edit(at);
   };
   host.addEventListener("dblclick", onDouble);
   const onScroll = () => {
@@ -293,9 +276,7 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
       grasp?.();
       host.removeEventListener("dblclick", onDouble);
       host.removeEventListener("scroll", onScroll);
-      view.remove();
-      corner.remove();
-      sheet.remove();
+      canvases.remove();
     },
   };
 }
