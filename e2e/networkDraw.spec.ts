@@ -134,7 +134,7 @@ test("a stroke of the mouse is answered by the whole network, and undone as one"
   await expect(spoken(page)).toHaveText(/^It is taken/);
   expect(await grid(page, FIELD).boundingBox()).toEqual(box); // nothing moves under the pen
   const seven = drawn(SEVEN);
-  expect(await levelsOn(page)).toEqual(seven);
+  await expect.poll(() => levelsOn(page)).toEqual(seven);
   const run = await runAfter(3);
   await expectAnswer(page, await runAfter(2), seven);
   // the answer follows the parameters
@@ -145,13 +145,13 @@ test("a stroke of the mouse is answered by the whole network, and undone as one"
   const rub = [at(7, 2), at(7, 4)];
   await draw(page, rub);
   const rubbed = drawn(rub, seven, "eraser");
-  expect(await levelsOn(page)).toEqual(rubbed);
+  await expect.poll(() => levelsOn(page)).toEqual(rubbed);
   await expectAnswer(page, run, rubbed);
   await button(page, "Undo").click();
-  expect(await levelsOn(page)).toEqual(seven);
+  await expect.poll(() => levelsOn(page)).toEqual(seven);
   await expectAnswer(page, run, seven);
   await button(page, "Clear").click();
-  expect(await levelsOn(page)).toEqual(blankLevels(8, 8));
+  await expect.poll(() => levelsOn(page)).toEqual(blankLevels(8, 8));
 });
 
 test("the network answers while the pen is down, and is heard when it is lifted", async ({
@@ -179,16 +179,16 @@ test("keys draw, too: space a point, shift and an arrow a line, digits a level",
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press(" ");
   const point = drawn([middle]);
-  expect(await levelsOn(page)).toEqual(point);
+  await expect.poll(() => levelsOn(page)).toEqual(point);
   await expect(button(page, "Train")).toBeVisible(); // space has not played the run
   await page.keyboard.press("Shift+ArrowRight");
   await expect(cell(page, FIELD, 2, 4)).toBeFocused();
   const line = drawn([middle, right], point);
-  expect(await levelsOn(page)).toEqual(line);
+  await expect.poll(() => levelsOn(page)).toEqual(line);
   await page.keyboard.press("Control+z");
-  expect(await levelsOn(page)).toEqual(point);
+  await expect.poll(() => levelsOn(page)).toEqual(point);
   await page.keyboard.press("Control+y");
-  expect(await levelsOn(page)).toEqual(line);
+  await expect.poll(() => levelsOn(page)).toEqual(line);
   await page.keyboard.press("9");
   await page.keyboard.press("Enter");
   await expect(cell(page, FIELD, 2, 4)).toHaveText("9");
@@ -207,7 +207,7 @@ test("a sample is drawn over; what is drawn is still there after a look at a len
     [1, 1, 8, 8],
     cells.map((v) => 16 * v),
   );
-  expect(await levelsOn(page)).toEqual(levels);
+  await expect.poll(() => levelsOn(page)).toEqual(levels);
   await expect(answer(page).getByLabel("As a")).toHaveValue(String(labels[3]));
   await answer(page).getByLabel("Open in").selectOption("window");
   await answer(page).getByRole("button", { name: "Open" }).click();
@@ -216,7 +216,7 @@ test("a sample is drawn over; what is drawn is still there after a look at a len
   expect(x.map(Number)).toEqual([...cells]);
   await page.getByRole("radio", { name: "Network" }).press("Space");
   await expect(grid(page, FIELD).getByRole("gridcell")).toHaveCount(64);
-  expect(await levelsOn(page)).toEqual(levels);
+  await expect.poll(() => levelsOn(page)).toEqual(levels);
 });
 
 test("a sample that no step has seen opens alone, with the weights there are", async ({ page }) => {
