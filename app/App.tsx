@@ -10,9 +10,9 @@ import { Header, ThemeSelect } from "./shell/Header.tsx";
 import { Notices } from "./shell/Notices.tsx";
 import { Transport } from "./shell/Transport.tsx";
 import { AfterPicture, useFigure, useFigureStore } from "./store/context.ts";
+import type { FigureState, PageRow } from "./store/figureState.ts";
 import { learns } from "./store/learns.ts";
 import { addressOf, openAddress } from "./store/link.ts";
-import type { FigureState, PageRow } from "./store/state.ts";
 
 /** What the first picture does not need is fetched once it stands. */
 const Settings = lazy(async () => ({

@@ -6,11 +6,12 @@ import { createAfterFrame } from "./draw/afterFrame.ts";
 import type { LensRow } from "./lenses/lens.ts";
 import { runEngine } from "./store/compute.ts";
 import { FigureProvider } from "./store/context.ts";
+import type { FigureStore, Lenses, Pages } from "./store/figureState.ts";
 import { openAddress } from "./store/link.ts";
 import { restoreMemory } from "./store/memory.ts";
 import { runPlayback } from "./store/playback.ts";
 import { spawn } from "./store/spawn.ts";
-import { createFigureStore, type FigureStore, type Lenses, type Pages } from "./store/state.ts";
+import { createFigureStore } from "./store/state.ts";
 
 /** Puts a figure with these lenses and pages into `root`, showing what the page's address says. */
 export async function mount(

@@ -1,4 +1,4 @@
-import type { PageRow } from "./store/state.ts";
+import type { PageRow } from "./store/figureState.ts";
 
 /** What takes the place of the whole figure: a row here and a folder beside this file. In the menu after the lenses. */
 export const PAGES = {

@@ -12,7 +12,7 @@ import {
   tidyActivation,
 } from "#engine";
 import { useFigure, useFigureStore } from "../store/context.ts";
-import { geometryFor } from "../store/state.ts";
+import { geometryFor } from "../store/layer.ts";
 import { NumberField } from "./NumberField.tsx";
 import { OutputSize } from "./OutputSize.tsx";
 import { PaddingField } from "./PaddingField.tsx";

@@ -1,7 +1,7 @@
 import { type Axis, remainderNote, sizeFormula } from "#engine";
 import { Sentence } from "../panels/Sentence.tsx";
 import { useFigure, useFigureStore } from "../store/context.ts";
-import { geometryFor } from "../store/state.ts";
+import { geometryFor } from "../store/layer.ts";
 import { sentenceOf } from "./refusal.ts";
 
 /** Whether two axes have the same formula. */

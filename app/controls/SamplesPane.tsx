@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import { IMAGES, type ImageName, isInputWord, parseInputWord, setInputWord } from "#engine";
 import { PHOTOS, type PhotoName } from "../sources/photos.ts";
 import { useFigureStore } from "../store/context.ts";
-import type { FigureStore } from "../store/state.ts";
+import type { FigureStore } from "../store/figureState.ts";
 import { InputSize } from "./InputSize.tsx";
 import { loaderOf, loadImage, photoOf, suit } from "./loader.ts";
 import { useAsked } from "./refusal.ts";

@@ -11,7 +11,7 @@ import {
   upstreamOfWord,
 } from "#engine";
 import { useFigure, useFigureStore } from "../store/context.ts";
-import { lensOf } from "../store/state.ts";
+import { lensOf } from "../store/followed.ts";
 import { NumberField } from "./NumberField.tsx";
 import { useAsked } from "./refusal.ts";
 import { SelectField } from "./SelectField.tsx";

@@ -3,7 +3,7 @@ import { ConvError, type Document, setInput, type Tensor } from "#engine";
 import type { ImageWish } from "../sources/decode.ts";
 import { loadPhoto, PHOTOS, type PhotoName } from "../sources/photos.ts";
 import { photoWord } from "../sources/words.ts";
-import type { FigureStore } from "../store/state.ts";
+import type { FigureStore } from "../store/figureState.ts";
 import { sentenceOf } from "./refusal.ts";
 
 /** Where an image comes from. */

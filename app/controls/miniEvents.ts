@@ -1,7 +1,7 @@
 import { setCells } from "#engine";
 import type { StageEvents } from "../draw/events.ts";
 import { type Hit, refAt } from "../draw/scene.ts";
-import type { FigureStore } from "../store/state.ts";
+import type { FigureStore } from "../store/figureState.ts";
 
 /** What is done to an editor: a press always paints, whatever the tool. */
 export function miniEvents(store: FigureStore, of: "X" | "W"): StageEvents {

@@ -11,8 +11,9 @@ import {
 } from "#engine";
 import { LENSES } from "../lenses/lenses.ts";
 import { weightsLens } from "../lenses/weights/index.ts";
+import type { FigureStore } from "../store/figureState.ts";
 import { rowBy } from "../store/playback.ts";
-import { createFigureStore, type FigureStore } from "../store/state.ts";
+import { createFigureStore } from "../store/state.ts";
 import { channelOf, chooseChannel, chooseFilter, filterOf, goToPlane, sampleOf } from "./place.ts";
 
 /** Two samples, three channels, two filters of 3 × 3: 54 weights, then two biases. */

@@ -1,7 +1,8 @@
 import { ravel, sizeOf, TENSORS, unravel } from "#engine";
 import { useFigure } from "../store/context.ts";
+import type { FigureState, FigureStore } from "../store/figureState.ts";
+import { lensOf, slotOfState, stepOf } from "../store/followed.ts";
 import { frameOf } from "../store/frame.ts";
-import { type FigureState, type FigureStore, lensOf, slotOfState, stepOf } from "../store/state.ts";
 
 /** Whether the open lens walks the outputs, so that a step is a sample, a filter and a place. */
 function walksOutputs(state: FigureState): boolean {

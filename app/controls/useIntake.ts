@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import { ConvError } from "#engine";
 import { type Intake, onDrop, onPaste } from "../sources/intake.ts";
 import { useFigureStore } from "../store/context.ts";
-import type { FigureStore } from "../store/state.ts";
+import type { FigureStore } from "../store/figureState.ts";
 import { loaderOf, loadImage } from "./loader.ts";
 import { sentenceOf } from "./refusal.ts";
 

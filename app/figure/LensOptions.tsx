@@ -5,8 +5,8 @@ import { CONVENTIONS } from "../lenses/conventions.ts";
 import type { Frame, LensOption } from "../lenses/lens.ts";
 import { Sentence } from "../panels/Sentence.tsx";
 import { useFigure, useFigureStore } from "../store/context.ts";
+import { lensOf } from "../store/followed.ts";
 import { useFrame } from "../store/frame.ts";
-import { lensOf } from "../store/state.ts";
 
 // What the figure's head says of the open lens: its equation, and its switches.
 

@@ -2,7 +2,7 @@ import { inputOfPadded } from "#engine";
 import type { StageEvents } from "../draw/events.ts";
 import { type Hit, type Point, refAt } from "../draw/scene.ts";
 import { edits } from "../store/edits.ts";
-import type { FigureStore } from "../store/state.ts";
+import type { FigureStore } from "../store/figureState.ts";
 import { zoomBy } from "../store/zoom.ts";
 import { sameCell } from "./same.ts";
 

@@ -1,8 +1,9 @@
 import { again, type Hit, type Point, type Scene } from "../draw/scene.ts";
 import { createStage } from "../draw/stage.ts";
 import type { Frame, Room } from "../lenses/lens.ts";
+import type { FigureState, FigureStore } from "../store/figureState.ts";
+import { lensOf } from "../store/followed.ts";
 import { frameOf } from "../store/frame.ts";
-import { type FigureState, type FigureStore, lensOf } from "../store/state.ts";
 import { onTheme, reducedMotion } from "../store/theme.ts";
 import type { Lit } from "./light.ts";
 import { sameCell } from "./same.ts";

@@ -4,7 +4,7 @@ import { Panel } from "../controls/Panel.tsx";
 import { Segments } from "../controls/Segments.tsx";
 import { type Frame, LANGUAGES, type Lens, type LensPrograms } from "../lenses/lens.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
-import { lensOf } from "../store/state.ts";
+import { lensOf } from "../store/followed.ts";
 import { useAfterPicture } from "./useAfterPicture.ts";
 
 /** The programs of the open lens; null until they are fetched, false where they cannot be. */

@@ -1,6 +1,6 @@
 import { useFigure } from "../store/context.ts";
+import { lensOf } from "../store/followed.ts";
 import { useFrame } from "../store/frame.ts";
-import { lensOf } from "../store/state.ts";
 import { AgreementPanel } from "./AgreementPanel.tsx";
 import { CodePanel } from "./CodePanel.tsx";
 import { StepPanel } from "./StepPanel.tsx";

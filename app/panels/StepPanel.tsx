@@ -2,7 +2,7 @@ import { useRef, useState } from "react";
 import { nameOf, plain } from "#engine";
 import type { Frame } from "../lenses/lens.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
-import { lensOf, stepsOf } from "../store/state.ts";
+import { lensOf, stepsOf } from "../store/followed.ts";
 import { captionOf } from "./caption.ts";
 import { Sentence } from "./Sentence.tsx";
 

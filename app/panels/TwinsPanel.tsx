@@ -13,8 +13,8 @@ import {
 import { focusOf } from "../lenses/focus.ts";
 import type { Frame } from "../lenses/lens.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
+import { lensOf } from "../store/followed.ts";
 import { openLens } from "../store/openLens.ts";
-import { lensOf } from "../store/state.ts";
 
 /** What the cell in focus is in the other lenses: choosing one opens that lens there. */
 export function TwinsPanel({ frame }: { readonly frame: Frame }) {

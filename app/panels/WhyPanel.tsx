@@ -1,5 +1,5 @@
 import { useFigure } from "../store/context.ts";
-import { lensOf } from "../store/state.ts";
+import { lensOf } from "../store/followed.ts";
 
 /** What the open lens is good for. */
 export function WhyPanel() {

@@ -1,7 +1,7 @@
 import { Fragment, useId, useState } from "react";
 import { useNarrow } from "../controls/useNarrow.ts";
 import { useFigure, useFigureStore } from "../store/context.ts";
-import type { PageRow } from "../store/state.ts";
+import type { PageRow } from "../store/figureState.ts";
 import { chooseTheme, currentTheme, THEMES, type Theme } from "../store/theme.ts";
 
 /** Brand, lenses, and what concerns the page as a whole (given as children). */

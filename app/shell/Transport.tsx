@@ -1,5 +1,6 @@
 import { lazy, Suspense, useLayoutEffect, useRef } from "react";
 import { AfterPicture, useFigure, useFigureStore } from "../store/context.ts";
+import { lensOf } from "../store/followed.ts";
 import { useFrame } from "../store/frame.ts";
 import {
   goTo,
@@ -9,7 +10,6 @@ import {
   togglePlay,
   toggleProducts,
 } from "../store/playback.ts";
-import { lensOf } from "../store/state.ts";
 import { SPEEDS } from "../store/tools.ts";
 import { Icon } from "./Icon.tsx";
 

@@ -1,7 +1,8 @@
+import type { FigureStore } from "../store/figureState.ts";
 import type { Order } from "../store/network/keys.ts";
 import { openLens, openPage } from "../store/openLens.ts";
 import { goTo, positions, rowBy, stepBy, togglePlay, toggleProducts } from "../store/playback.ts";
-import { type FigureStore, redo, undo } from "../store/state.ts";
+import { redo, undo } from "../store/state.ts";
 import { TOOLS, type Tool } from "../store/tools.ts";
 import { zoomBy } from "../store/zoom.ts";
 

@@ -10,7 +10,8 @@ import {
 } from "#engine";
 import { MAKERS } from "../sources/words.ts";
 import { fetchLens, fetchPage } from "./fetchLens.ts";
-import { type FigureState, type FigureStore, type PageWords, stepOf } from "./state.ts";
+import type { FigureState, FigureStore, PageWords } from "./figureState.ts";
+import { stepOf } from "./followed.ts";
 import { type LinkView, viewWords } from "./viewWords.ts";
 
 function viewOf(state: FigureState): LinkView {

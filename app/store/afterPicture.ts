@@ -1,5 +1,6 @@
 import { createAfterFrame } from "../draw/afterFrame.ts";
-import { type FigureState, type FigureStore, hasPicture } from "./state.ts";
+import type { FigureState, FigureStore } from "./figureState.ts";
+import { hasPicture } from "./followed.ts";
 
 /** What can be read of a figure, now or as it was a moment ago. */
 export type FigureReads = Pick<FigureStore, "getState" | "getInitialState" | "subscribe">;

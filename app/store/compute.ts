@@ -1,5 +1,7 @@
 import { createEngine, type Document, Superseded, type WorkerPort } from "#engine";
-import { type FigureState, type FigureStore, geometryFor, layerFor, lensOf } from "./state.ts";
+import type { FigureState, FigureStore } from "./figureState.ts";
+import { lensOf } from "./followed.ts";
+import { geometryFor, layerFor } from "./layer.ts";
 
 /** The algorithms are compared when a document has stood this long: it must not hold up the next picture. */
 const PAUSE_MS = 400;

@@ -1,7 +1,7 @@
 import { createContext, createElement, type ReactNode, useContext, useMemo } from "react";
 import { useStore } from "zustand";
 import { afterPicture, type FigureReads } from "./afterPicture.ts";
-import type { FigureState, FigureStore } from "./state.ts";
+import type { FigureState, FigureStore } from "./figureState.ts";
 
 interface Place {
   readonly store: FigureStore;

@@ -1,4 +1,4 @@
-import type { FigureStore } from "./state.ts";
+import type { FigureStore } from "./figureState.ts";
 
 /** Fetches a lens where it is not here yet; false, and said, where it cannot be had. */
 export async function fetchLens(store: FigureStore, name: string): Promise<boolean> {

@@ -2,14 +2,9 @@ import { useMemo } from "react";
 import { cellsOfKind, TENSORS } from "#engine";
 import type { Frame } from "../lenses/lens.ts";
 import { useFigure } from "./context.ts";
-import {
-  type Answered,
-  type FigureState,
-  hasPicture,
-  layerFor,
-  slotOfState,
-  stepOf,
-} from "./state.ts";
+import type { Answered, FigureState } from "./figureState.ts";
+import { hasPicture, slotOfState, stepOf } from "./followed.ts";
+import { layerFor } from "./layer.ts";
 
 type Looked = Pick<FigureState, "channel" | "zoom" | "scope" | "tone">;
 

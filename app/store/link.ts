@@ -1,5 +1,5 @@
 import type { Written } from "#engine";
-import type { FigureStore } from "./state.ts";
+import type { FigureStore } from "./figureState.ts";
 
 /** Reading and writing links is fetched when there is one to read or to write: the bare page needs neither. */
 const fetched = () => import("./address.ts");

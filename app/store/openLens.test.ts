@@ -12,8 +12,9 @@ import {
 import { col2imLens } from "../lenses/col2im/index.ts";
 import type { Lens } from "../lenses/lens.ts";
 import { windowLens } from "../lenses/window/index.ts";
+import type { FigureStore, Lenses } from "./figureState.ts";
 import { chooseOption, openLens } from "./openLens.ts";
-import { createFigureStore, type FigureStore, type Lenses } from "./state.ts";
+import { createFigureStore } from "./state.ts";
 
 /** Lenses that walk outputs, inputs, weights with biases, weights alone, and rows of im2col. */
 const LENSES: Readonly<Record<string, Lens>> = {

@@ -2,8 +2,9 @@ import type { CellRef } from "#engine";
 import { focusOf, planeOf, slotOfCell, stepAfter, stepOfCell } from "../lenses/focus.ts";
 import type { Lens } from "../lenses/lens.ts";
 import { fetchLens, fetchPage } from "./fetchLens.ts";
+import type { FigureState, FigureStore, Trail } from "./figureState.ts";
+import { lensOf, stepOf } from "./followed.ts";
 import { frameOf } from "./frame.ts";
-import { type FigureState, type FigureStore, lensOf, stepOf, type Trail } from "./state.ts";
 
 /**
  * Opens a lens with the same output, pixel or weight in focus: the step goes where that stands in its walk, and what

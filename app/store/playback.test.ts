@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { openingDocument } from "#engine";
 import { LENSES } from "../lenses/lenses.ts";
 import { windowLens } from "../lenses/window/index.ts";
+import { stepOf } from "./followed.ts";
 import { goTo, positions, stepBy } from "./playback.ts";
-import { createFigureStore, stepOf } from "./state.ts";
+import { createFigureStore } from "./state.ts";
 
 test("who steps on before the engine has answered has stepped on", () => {
   const first = { lens: "window", loaded: { window: windowLens } };

@@ -1,11 +1,5 @@
-import {
-  type FigureState,
-  type FigureStore,
-  lensOf,
-  slotOfState,
-  stepOf,
-  stepsOf,
-} from "./state.ts";
+import type { FigureState, FigureStore } from "./figureState.ts";
+import { lensOf, slotOfState, stepOf, stepsOf } from "./followed.ts";
 
 /** How many positions playback has: steps, or the products of all steps. */
 export function positions(state: FigureState): number {

@@ -1,6 +1,6 @@
 import { type Document, OPENING_LINK } from "#engine";
+import type { FigureStore } from "./figureState.ts";
 import { openAddress } from "./link.ts";
-import type { FigureStore } from "./state.ts";
 
 /** A pause after which the address is written: a stroke or a playing figure writes it once, not at every step. */
 const PAUSE_MS = 300;

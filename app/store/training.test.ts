@@ -14,8 +14,9 @@ import {
 import type { Lens } from "../lenses/lens.ts";
 import { windowLens } from "../lenses/window/index.ts";
 import { runEngine } from "./compute.ts";
+import type { FigureStore, Lenses } from "./figureState.ts";
 import { learns } from "./learns.ts";
-import { createFigureStore, type FigureStore, type Lenses, redo, undo } from "./state.ts";
+import { createFigureStore, redo, undo } from "./state.ts";
 import { type Trainer, trainerOf } from "./training.ts";
 
 const LOADED: Readonly<Record<string, Lens>> = {

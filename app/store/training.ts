@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { ConvError, type Document, takeUpdate } from "#engine";
-import type { FigureStore } from "./state.ts";
+import type { FigureStore } from "./figureState.ts";
 import { type Ending, endingOf, lossOf, stoppedAt, updatedOnce } from "./verdict.ts";
 
 /** What there is to see of the updates besides the document. */

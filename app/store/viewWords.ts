@@ -1,6 +1,6 @@
 import { ConvError, keyOf, TIER_NAMES, type ViewWords } from "#engine";
 import { LANGUAGES } from "../lenses/lens.ts";
-import type { FigureState, Lenses, OpenedView } from "./state.ts";
+import type { FigureState, Lenses, OpenedView } from "./figureState.ts";
 
 /** What of the view a link carries. `step` and `tap` count from 1, as the screen does. */
 export type LinkView = Pick<OpenedView, "lens" | "step" | "channel" | "scope" | "tier"> & {

@@ -1,4 +1,5 @@
-import { type FigureStore, geometryFor } from "./state.ts";
+import type { FigureStore } from "./figureState.ts";
+import { geometryFor } from "./layer.ts";
 
 /** How many times larger than it fits the picture may be shown. */
 const ZOOMS = [1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384] as const;

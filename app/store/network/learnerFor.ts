@@ -1,6 +1,6 @@
 import { fetchDigits } from "../../sources/digits.ts";
+import type { FigureStore } from "../figureState.ts";
 import { spawn } from "../spawn.ts";
-import type { FigureStore } from "../state.ts";
 import { createLearner, type Learner } from "./learner.ts";
 import { linkRun } from "./linked.ts";
 import { runShelf } from "./runShelf.ts";

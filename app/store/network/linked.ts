@@ -1,4 +1,4 @@
-import type { FigureStore } from "../state.ts";
+import type { FigureStore } from "../figureState.ts";
 import type { Learner } from "./learner.ts";
 import { type Beginning, beginningOf, wordsOf } from "./words.ts";
 

@@ -1,5 +1,5 @@
 import { type LastStep, nextStep, type Run, type Tensor } from "#engine";
-import type { FigureStore } from "../state.ts";
+import type { FigureStore } from "../figureState.ts";
 import { openSample } from "./openSample.ts";
 
 /** The step that a run would take over one image alone: nothing of it goes into the run. */

@@ -12,7 +12,8 @@ import {
 } from "#engine";
 import { LENSES } from "../../lenses/lenses.ts";
 import { windowLens } from "../../lenses/window/index.ts";
-import { createFigureStore, geometryFor, undo } from "../state.ts";
+import { geometryFor } from "../layer.ts";
+import { createFigureStore, undo } from "../state.ts";
 import { openSample } from "./openSample.ts";
 import { patterns as data } from "./testing.ts";
 

@@ -1,7 +1,8 @@
 import { type CellRef, documentOfStep, type LastStep, sizeOf } from "#engine";
 import { planeOf, stepOfCell } from "../../lenses/focus.ts";
 import { fetchLens } from "../fetchLens.ts";
-import { type FigureStore, geometryFor } from "../state.ts";
+import type { FigureStore } from "../figureState.ts";
+import { geometryFor } from "../layer.ts";
 
 /**
  * Opens the convolution of a step in a lens, standing at sample `n` of its batch: with the W and b of before the

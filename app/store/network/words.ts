@@ -1,5 +1,5 @@
 import { ConvError, keyOf, NETWORK_PRESETS, type NetworkPreset } from "#engine";
-import type { PageWords } from "../state.ts";
+import type { PageWords } from "../figureState.ts";
 
 /** Seeds that fit a field. */
 export const MOST_SEED = 999_999;
