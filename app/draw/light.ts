@@ -64,6 +64,7 @@ export function needsLoupe({ plate }: Hit): boolean {
 /** A magnifier with numbers. */
 export function paintLoupe(surface: Surface, { plate, row, column }: Hit): Rectangle {
   const { ctx, palette, view } = surface;
+  const { shadeAt: _, ...look } = plate; // its numbers stand elsewhere under the glass
   const rows = Math.min(LOUPE.rows, plate.rows);
   const columns = Math.min(LOUPE.columns, plate.columns);
   const firstRow = Math.max(0, Math.min(plate.rows - rows, row - (rows >> 1)));
@@ -76,7 +77,7 @@ export function paintLoupe(surface: Surface, { plate, row, column }: Hit): Recta
     Math.max(low + 6, Math.min(low + room - size - 6, v));
   const above = py - height - 22;
   const glass: Plate = {
-    ...plate,
+    ...look,
     title: "",
     subtitle: "",
     outlined: false,

@@ -8,7 +8,7 @@ import {
   type Rectangle,
   type Scene,
 } from "./scene.ts";
-import { grown, type Surface } from "./surface.ts";
+import { NOWHERE, type Surface } from "./surface.ts";
 
 /** What lights up, and the loupe: by the scripts that are fetched once the first picture stands. */
 type Hands = Pick<typeof import("./hands.ts"), "needsLoupe" | "paintLight" | "paintLoupe">;
@@ -46,21 +46,12 @@ export function* paintOver(
   if (hands && light) for (const plate of scene.plates) yield hands.paintLight(over, plate, light);
   else if (hands && scene.lit) yield paintOwnLight(over, scene, scene.lit, hands);
   for (const curve of scene.curves) yield paintCurve(over, curve);
-  for (const mark of moved) if (isSeen(over, mark)) yield paintMark(over, mark);
+  for (const mark of moved) yield paintMark(over, mark);
   if (hands && loupe && hands.needsLoupe(loupe)) yield hands.paintLoupe(over, loupe);
-}
-
-/** How far a frame stands out. */
-const FRAME = 5;
-
-function isSeen({ view }: Surface, mark: Mark): boolean {
-  const { x, y, width, height } = grown(mark, FRAME);
-  const across = x < view.x + view.width && x + width > view.x;
-  return across && y < view.y + view.height && y + height > view.y;
 }
 
 function paintOwnLight(over: Surface, { plates }: Scene, lit: Lit, hands: Hands): Rectangle {
   const plate = plates.find((candidate) => candidate.name === lit.plate);
-  if (!plate) return { x: 0, y: 0, width: 0, height: 0 };
+  if (!plate) return NOWHERE;
   return hands.paintLight(over, { ...plate, role: lit.role ?? plate.role }, () => lit.has);
 }

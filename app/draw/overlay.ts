@@ -19,8 +19,14 @@ export function boundsOf(corners: readonly Point[], side: number): Rectangle {
   return grown({ x: left, y: top, width: right - left, height: bottom - top }, 2);
 }
 
-export function paintMark({ ctx, palette }: Surface, mark: Mark): Rectangle {
+/** How far a frame stands out. */
+const FRAME = 5;
+
+/** A frame; what cannot be seen is not painted, for a canvas that is touched is sent to the screen again. */
+export function paintMark({ ctx, palette, view }: Surface, mark: Mark): Rectangle {
   const { x, y, width, height, role } = mark;
+  const place = grown(mark, FRAME);
+  if (!meet(place, view)) return NOWHERE;
   ctx.beginPath();
   ctx.roundRect(x - 1, y - 1, width + 1, height + 1, 3);
   ctx.strokeStyle = palette.paper;
@@ -29,7 +35,12 @@ export function paintMark({ ctx, palette }: Surface, mark: Mark): Rectangle {
   ctx.strokeStyle = palette.roles[role];
   ctx.lineWidth = 3;
   ctx.stroke();
-  return grown(mark, 5);
+  return place;
+}
+
+function meet(a: Rectangle, b: Rectangle): boolean {
+  const across = a.x < b.x + b.width && a.x + a.width > b.x;
+  return across && a.y < b.y + b.height && a.y + a.height > b.y;
 }
 
 /** How round the corners of a curve are, where its sides are long enough. */

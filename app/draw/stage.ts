@@ -21,7 +21,6 @@ import {
 } from "./scene.ts";
 
 type Hands = typeof import("./hands.ts");
-type Large = typeof import("./large.ts");
 
 export interface Stage {
   readonly show: (picture: Picture) => void;
@@ -95,7 +94,7 @@ export function createStage(host: HTMLElement, fetchEvents: () => Promise<StageE
     if (gliding.moving || fade) ask();
   }
 
-  const moved = (scene: Scene) => large?.shift(surface("plates"), paintedAt, scene) ?? false;
+  const moved = (scene: Scene) => hands?.shift(surface("plates"), paintedAt, scene) ?? false;
 
   let hands: Hands | null = null;
   /** Whom it is told what a hand does. */
@@ -122,21 +121,18 @@ export function createStage(host: HTMLElement, fetchEvents: () => Promise<StageE
     });
     if (picture) grids.sync(picture.scene);
     ask(); // what should be lit is, from here on
-    large = await import("./large.ts");
-    if (told.onZoom) takeHold(large, { ...told, onZoom: told.onZoom });
+    const { onZoom, draws } = told;
+    if (onZoom) takeHold(hands, { onZoom, draws });
   }
 
   let minimap: Minimap | null = null;
   let grasp: (() => void) | null = null;
 
-  /** What a picture larger than its room is looked at with, once it is fetched. */
-  let large: Large | null = null;
-
+  /** A picture that may become larger than its room. */
   function takeHold(
-    { createGrasp, createMinimap }: Large,
-    { onZoom, draws }: Required<StageEvents>,
+    { createGrasp, createMinimap }: Hands,
+    { onZoom, draws }: Required<Pick<StageEvents, "onZoom" | "draws">>,
   ): void {
-    if (!sheet.isConnected) return;
     minimap = createMinimap(({ x, y }) =>
       moveTo(Math.max(0, x - seen.width / 2), Math.max(-reach.base, y - seen.height / 2)),
     );
@@ -188,7 +184,7 @@ export function createStage(host: HTMLElement, fetchEvents: () => Promise<StageE
 
   /** What was at a point of the room is there again. */
   function keep(before: Scene, { x, y }: Point): void {
-    const now = large!.samePoint(before, { x: seen.x + x, y: seen.y + y }, picture!.scene);
+    const now = hands!.samePoint(before, { x: seen.x + x, y: seen.y + y }, picture!.scene);
     moveTo(Math.max(0, now.x - x), Math.max(-reach.base, now.y - y));
   }
 
@@ -253,7 +249,7 @@ export function createStage(host: HTMLElement, fetchEvents: () => Promise<StageE
       if (before?.scene === scene) return;
       marks.to(scene.marks, glide, performance.now());
       const { follow } = next.scene;
-      if (next.hold && before && large) {
+      if (next.hold && before && hands) {
         followed = follow;
         keep(before.scene, next.hold);
       } else if (follows && follow && !sameRectangle(follow, followed)) {
