@@ -146,7 +146,7 @@ const VECTORS: Readonly<Record<string, (g: Geometry, index: number) => number>> 
 };
 
 /** The number that should stand in a cell when it is written at all; null where it is no tensor's. */
-export function numberAt({ sight, frame }: View, spot: Spot): number | null {
+function numberAt({ sight, frame }: View, spot: Spot): number | null {
   const { geometry: g, layer, answer } = sight.truth;
   const { plate, row, column } = spot;
   const ref = refAt(plate, row, column);
@@ -612,7 +612,7 @@ function isNearBox(points: readonly (readonly [number, number])[], px: number, p
   );
 }
 
-export function rgbOf(hex: string): Rgb {
+function rgbOf(hex: string): Rgb {
   return [1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16)) as unknown as Rgb;
 }
 

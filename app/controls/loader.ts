@@ -111,7 +111,7 @@ export function rewish(figure: FigureStore, change: Partial<ImageWish>): void {
 }
 
 /** Whether the input is an image as it was loaded, unchanged by hand. */
-export function isLoaded({ input }: Document, made: Tensor | null): boolean {
+function isLoaded({ input }: Document, made: Tensor | null): boolean {
   return made !== null && input.tensor === made;
 }
 

@@ -117,7 +117,7 @@ function filterOfChannel({ document: { input, kernel, settings }, channel }: Fig
 }
 
 /** The first of the filters that read the channel the step stands in, and how many they are: F / groups. */
-export function filtersOfChannel(state: FigureState): {
+function filtersOfChannel(state: FigureState): {
   readonly first: number;
   readonly count: number;
 } {

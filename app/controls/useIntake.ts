@@ -7,7 +7,7 @@ import { loaderOf, loadImage } from "./loader.ts";
 import { sentenceOf } from "./refusal.ts";
 
 /** Takes the first of the files as the input; all that is wrong with it is told in the page. */
-export async function takeFiles(store: FigureStore, got: Intake): Promise<void> {
+async function takeFiles(store: FigureStore, got: Intake): Promise<void> {
   const { tell } = store.getState();
   if (got instanceof ConvError) {
     tell(sentenceOf(got));

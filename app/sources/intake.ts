@@ -5,7 +5,7 @@ import { ACCEPTED } from "./types.ts";
 export type Intake = readonly File[] | ConvError;
 
 /** The files a drop or a paste carries, those that call themselves images first. What they are, `decodeImage` finds out. */
-export function imageFilesFrom(transfer: DataTransfer | null): File[] {
+function imageFilesFrom(transfer: DataTransfer | null): File[] {
   const files = [...(transfer?.files ?? [])];
   const named = (file: File) => (file.type.startsWith("image/") ? 0 : 1);
   return files.sort((a, b) => named(a) - named(b));

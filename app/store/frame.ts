@@ -23,7 +23,7 @@ export function frameOf(state: FigureState): Frame | null {
 }
 
 /** The cell in focus: hovered, else pinned; one that the picture does not have (any more) is none. */
-export function pointedOf({ hovered, pinned, answered }: FigureState) {
+function pointedOf({ hovered, pinned, answered }: FigureState) {
   const pointed = hovered ?? pinned;
   if (!pointed || !answered) return null;
   const { kind } = TENSORS[pointed.tensor];

@@ -16,7 +16,7 @@ export const ORDER_IN = {
 } as const satisfies Record<MemoryName, string>;
 
 /** What an axis runs over: samples, places of the window (cells of Y), channels of X, cells of the kernel. */
-export const AXIS_ROLES: Readonly<Record<ViewAxisName, Role>> = {
+const AXIS_ROLES: Readonly<Record<ViewAxisName, Role>> = {
   n: "muted",
   oh: "Y",
   ow: "Y",

@@ -41,7 +41,7 @@ const FIRST_SEED = 1;
 const MOST_SEED = 2 ** 32 - 1;
 
 /** The filters of a kernel word stand between these. */
-export const BETWEEN_FILTERS = "||";
+const BETWEEN_FILTERS = "||";
 
 export function parseInputWord(text: string): Word<ImageName> {
   return parse(INPUT, text);

@@ -86,11 +86,6 @@ type Kind = keyof typeof FIELDS;
 /** The values of one record. */
 export type Fields<K extends Kind> = Readonly<Record<(typeof FIELDS)[K][number], number>>;
 
-/** Bytes of one record. */
-export function sizeOfFields(kind: Kind): number {
-  return FIELDS[kind].length * 4;
-}
-
 /** A line of the processor's cache: where a piece begins, and what may be read, or written in whole vectors, behind it. */
 const LINE = 64;
 const PAGE = 65536;

@@ -13,7 +13,7 @@ export const TENSORS_OF_PLAN = ["x", "w", "b", "delta", "z", "dx", "dw", "db"] a
 export type PlanTensor = (typeof TENSORS_OF_PLAN)[number];
 
 /** Which tensors a pass reads, and the one it writes. */
-export const USES = {
+const USES = {
   forward: { reads: ["x", "w", "b"], writes: "z" },
   inputGradient: { reads: ["w", "delta"], writes: "dx" },
   weightGradient: { reads: ["x", "delta"], writes: "dw" },

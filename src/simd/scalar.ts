@@ -62,7 +62,7 @@ export function scalarJob(c: Correlation): ScalarJob {
 }
 
 /** Pads the source planes of group `g` of example `n` into the band. */
-export function fillBand(
+function fillBand(
   { c, band, bandRows, bandColumns }: ScalarJob,
   x: Float32Array,
   n: number,

@@ -56,7 +56,7 @@ export function firstDifference(found: ArrayLike<number>, expected: ArrayLike<nu
 }
 
 /** A stream of float32 numbers between −1 and 1 with all their bits used. Source: Marsaglia 2003, xorshift. */
-export function numbersFrom(seed: number): () => number {
+function numbersFrom(seed: number): () => number {
   let state = (Math.imul(seed, 2654435761) ^ 0x9e3779b9) | 1;
   return () => {
     state ^= state << 13;

@@ -6,7 +6,7 @@ import { serve } from "./server.ts";
 export type Habit = "serves" | "hangs" | "crashes" | "missing" | "garbles" | "never loads";
 
 /** A worker without a thread. `hangs` and `crashes` load first; `missing` fails as a script that is not there. */
-export class StandIn implements WorkerPort {
+class StandIn implements WorkerPort {
   readonly asked: Ask[] = [];
   answered = 0;
   loaded = false;

@@ -25,7 +25,7 @@ export interface Band {
 /** Between a vector and the array it belongs to, between the arrays, and before what is gathered. */
 export const GLUE = 5;
 export const APART = 28;
-export const BEFORE = 40;
+const BEFORE = 40;
 
 /** From an array down to the line under its label that leads past the words below. */
 export const LANE = 21;

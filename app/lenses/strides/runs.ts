@@ -15,7 +15,7 @@ export interface Run {
 }
 
 /** Places in memory as runs of neighbours; a run ends with its line of `line` numbers. */
-export function runsIn(places: readonly number[], line = Number.POSITIVE_INFINITY): Run[] {
+function runsIn(places: readonly number[], line = Number.POSITIVE_INFINITY): Run[] {
   const runs: { from: number; count: number }[] = [];
   for (const place of [...places].sort((a, b) => a - b)) {
     const last = runs.at(-1);

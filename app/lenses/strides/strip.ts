@@ -29,7 +29,7 @@ export function planesShown({ frame, place }: Look, most = MOST_PLANES): number[
 }
 
 /** Room on the left of every plane for the offsets of its lines. */
-export function gutterOf(look: Look): number {
+function gutterOf(look: Look): number {
   return 10 + 7 * String(sampleSize(look) * look.frame.geometry.spec.N).length;
 }
 

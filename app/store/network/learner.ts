@@ -37,7 +37,7 @@ import { createLearningStore, type LearningStore } from "./state.ts";
 const BUDGET = 4 * 2 ** 20;
 
 /** A run ends by itself here, two hundred epochs on: what is said of its steps is kept on the page. */
-export const LONGEST_RUN = 18_000;
+const LONGEST_RUN = 18_000;
 
 /** Steps of one question on the way back: a run that was loaded has few checkpoints, and an answer its deadline. */
 const BACK = 500;

@@ -5,7 +5,7 @@ import type { Layer } from "../../layer.ts";
 import type { Tensor } from "../../tensor.ts";
 
 /** More numbers than this in one tensor make no program that anyone reads. */
-export const MOST_NUMBERS = 16_384;
+const MOST_NUMBERS = 16_384;
 
 /**
  * Refuses a layer that cannot be written out: too many numbers, or one that no source text can hold.

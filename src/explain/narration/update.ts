@@ -12,7 +12,7 @@ function roleOf(tensor: TensorName): Role {
 }
 
 /** “2 − 0.01·(−3)”: the numbers of a sum. */
-export function inNumbers({ terms }: UpdateSum): Sentence {
+function inNumbers({ terms }: UpdateSum): Sentence {
   return terms.flatMap(({ sign, constants, ref, value }, i) => {
     const before = i === 0 ? (sign < 0 ? "−" : "") : sign < 0 ? " − " : " + ";
     const text = constants.map((c) => `${constantText(c)}·`).join("");
