@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import { conventionWords } from "#engine";
 import { Segments } from "../controls/Segments.tsx";
 import { CONVENTIONS } from "../lenses/conventions.ts";
@@ -37,14 +37,21 @@ export function LensOptions() {
 function Switch({ option: [name, { label, choices }] }: { readonly option: Option }) {
   const store = useFigureStore();
   const value = useFigure(({ options }) => options[name]) ?? Object.keys(choices)[0]!;
+  /** What is chosen is seen to be at once, also where its script is still on its way. */
+  const [asked, ask] = useState<string | null>(null);
   return (
     <Segments
       label={label}
-      value={value}
+      value={asked ?? value}
       options={Object.entries(choices).map(([choice, text]) => ({ value: choice, label: text }))}
       onChoose={async (chosen) => {
-        const { chooseOption } = await import("../store/openLens.ts");
-        chooseOption(store, name, chosen);
+        ask(chosen);
+        try {
+          const { chooseOption } = await import("../store/openLens.ts");
+          chooseOption(store, name, chosen);
+        } finally {
+          ask(null);
+        }
       }}
     />
   );
